@@ -1,0 +1,111 @@
+# make demo, make check: see README.md. Outputs go to build/.
+BUILD ?= build
+PREFIX ?= /usr/local
+DESTDIR ?=
+VERSION := 0.1.0
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CFLAGS ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+LIBRARIES := igraph jansson icu-uc icu-i18n sqlite3 libxml-2.0 libarchive
+LAYOUT_LIBRARIES := libgvc libcgraph librsvg-2.0 cairo cairo-pdf jansson
+PACKAGES_READY := $(shell pkg-config --exists $(LIBRARIES) $(LAYOUT_LIBRARIES) cmocka 2>/dev/null && echo yes)
+
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -I$(BUILD)/gen -fPIC -fvisibility=default -pthread \
+	$(WARNINGS) $(CFLAGS) -DERMINE_DATADIR='"$(PREFIX)/share/ermine"' -DERMINE_SOURCE_DATADIR='"$(CURDIR)/graphs"' \
+	$(if $(PACKAGES_READY),$(shell pkg-config --cflags $(LIBRARIES) | sed 's/-I/-isystem /g'))
+ALL_LIBS = $(LDFLAGS) $(if $(PACKAGES_READY),$(shell pkg-config --libs $(LIBRARIES))) -lm -pthread
+
+ROOMS := base text knowledge facts extract store network analyze draw exchange
+LIB_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard $(ROOMS:%=src/%/*.c)))
+CLI_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/cli/*.c))
+LAYOUT_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/layout/*.c src/base/*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+
+.DELETE_ON_ERROR:
+.PHONY: all programs demo check unit golden asan fuzz bench score format lint install uninstall clean setup
+
+all: setup
+	@$(MAKE) --no-print-directory programs
+
+programs: $(BUILD)/libermine.so $(if $(CLI_OBJECTS),$(BUILD)/ermine) $(if $(wildcard src/layout/*.c),$(BUILD)/ermine-layout)
+
+setup:
+	@scripts/setup
+
+$(BUILD)/libermine.a: $(LIB_OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/libermine.so: $(LIB_OBJECTS) src/ermine.map
+	$(CC) $(CFLAGS) -shared -Wl,-soname,libermine.so.0 -Wl,--version-script,src/ermine.map -o $@ $(LIB_OBJECTS) $(ALL_LIBS)
+
+$(BUILD)/ermine: $(CLI_OBJECTS) $(BUILD)/libermine.a
+	$(CC) $(CFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$(BUILD)/ermine-layout: $(LAYOUT_OBJECTS)
+	$(CC) $(CFLAGS) -o $@ $^ $(LDFLAGS) $(shell pkg-config --libs $(LAYOUT_LIBRARIES)) -lm
+
+$(BUILD)/gen/fold_table.h: scripts/make-fold.c
+	@mkdir -p $(@D)
+	$(CC) -O1 -o $(BUILD)/gen/make-fold $< $(shell pkg-config --cflags --libs opencc icu-uc)
+	$(BUILD)/gen/make-fold > $@
+
+$(BUILD)/text/fold.o: $(BUILD)/gen/fold_table.h
+
+$(BUILD)/layout/%.o: src/layout/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(shell pkg-config --cflags $(LAYOUT_LIBRARIES) | sed 's/-I/-isystem /g') -MMD -MP -c $< -o $@
+
+$(BUILD)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libermine.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< -o $@ $(BUILD)/libermine.a $(shell pkg-config --libs cmocka) $(ALL_LIBS)
+
+check: setup
+	@$(MAKE) --no-print-directory programs unit
+	@BUILD=$(BUILD) scripts/check
+
+unit: $(UNIT_TESTS)
+
+demo: setup
+	@$(MAKE) --no-print-directory programs
+	@BUILD=$(BUILD) scripts/demo
+
+golden: programs
+	BUILD=$(BUILD) scripts/golden --rewrite
+
+asan:
+	@$(MAKE) --no-print-directory BUILD=build/asan CC=clang CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" check
+
+bench: programs
+	BUILD=$(BUILD) scripts/bench
+
+score: programs
+	BUILD=$(BUILD) GOLD="$(GOLD)" TEXTS="$(TEXTS)" scripts/score
+
+fuzz:
+	scripts/fuzz $(or $(SECONDS),600)
+
+format:
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+lint:
+	scripts/lint
+
+install: programs
+	DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" BUILD="$(BUILD)" VERSION="$(VERSION)" scripts/install install
+
+uninstall:
+	DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" BUILD="$(BUILD)" VERSION="$(VERSION)" scripts/install uninstall
+
+clean:
+	rm -rf build
+
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(LAYOUT_OBJECTS:.o=.d) $(UNIT_TESTS:=.d)

@@ -1,0 +1,67 @@
+#include "base/json.h"
+
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool plain(unsigned char byte, bool for_html)
+{
+    if (byte < 0x20 || byte == '"' || byte == '\\' || byte >= 0x7F)
+        return false;
+    return !for_html || (byte != '<' && byte != '>' && byte != '&');
+}
+
+void json_write_string(ermine_sink *sink, const char *text, bool for_html)
+{
+    size_t length = strlen(text), at = 0;
+    ermine_sink_write(sink, "\"", 1);
+    while (at < length) {
+        size_t from = at;
+        while (at < length && plain((unsigned char)text[at], for_html))
+            at++;
+        ermine_sink_write(sink, text + from, at - from);
+        if (at == length)
+            break;
+        uint32_t code = utf8_decode(text, length, &at);
+        char bytes[4];
+        if (code == '"' || code == '\\')
+            ermine_sink_format(sink, "\\%c", (char)code);
+        else if (code == '\n')
+            ermine_sink_text(sink, "\\n");
+        else if (code == '\t')
+            ermine_sink_text(sink, "\\t");
+        /* U+2028 and U+2029 end a line in older script readers */
+        else if (code < 0x80 || code == 0x2028 || code == 0x2029)
+            ermine_sink_format(sink, "\\u%04x", code);
+        else
+            ermine_sink_write(sink, bytes, utf8_encode(code, bytes));
+    }
+    ermine_sink_write(sink, "\"", 1);
+}
+
+void json_write_number(ermine_sink *sink, double value)
+{
+    char text[40];
+    if (!isfinite(value)) {
+        ermine_sink_text(sink, "null");
+        return;
+    }
+    if (value == floor(value) && fabs(value) < 1e18) {
+        ermine_sink_format(sink, "%.0f", value);
+        return;
+    }
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
+    ermine_sink_text(sink, text);
+}
+
+const char *json_member(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}

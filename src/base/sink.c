@@ -1,0 +1,194 @@
+#include "ermine/sink.h"
+
+#include "base/array.h"
+#include "base/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { flush_at = 64 * 1024 };
+
+struct ermine_sink {
+    int descriptor;  /* -1: memory */
+    bool close_it;
+    char *name;      /* for messages; of a file, its final path */
+    char *aside;     /* the path written to, NULL unless a file */
+    char *bytes;
+    size_t count, capacity;
+    ermine_error failure;
+};
+
+static ermine_sink *make(int descriptor, const char *name, ermine_error *err)
+{
+    ermine_sink *sink = calloc(1, sizeof *sink);
+    if (sink == NULL) {
+        error_memory(err);
+        return NULL;
+    }
+    sink->descriptor = descriptor;
+    sink->name = strdup(name);
+    if (sink->name == NULL) {
+        error_memory(err);
+        free(sink);
+        return NULL;
+    }
+    return sink;
+}
+
+/* mkstemp() makes the file private; what the user asked for has the rights of any new file. */
+static void give_usual_rights(int descriptor)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    (void)fchmod(descriptor, 0666 & ~mask);
+}
+
+ermine_sink *ermine_sink_file(const char *path, ermine_error *err)
+{
+    ermine_sink *sink = make(-1, path, err);
+    if (sink == NULL)
+        return NULL;
+    size_t size = strlen(path) + sizeof ".XXXXXX";
+    sink->aside = malloc(size);
+    if (sink->aside == NULL) {
+        error_memory(err);
+        ermine_sink_abandon(sink);
+        return NULL;
+    }
+    snprintf(sink->aside, size, "%s.XXXXXX", path);
+    sink->descriptor = mkstemp(sink->aside);
+    if (sink->descriptor < 0) {
+        error_set(err, ERMINE_EIO, "%s: cannot be written: %s", path, strerror(errno));
+        free(sink->aside);
+        sink->aside = NULL;
+        ermine_sink_abandon(sink);
+        return NULL;
+    }
+    sink->close_it = true;
+    give_usual_rights(sink->descriptor);
+    return sink;
+}
+
+ermine_sink *ermine_sink_descriptor(int descriptor, const char *name, ermine_error *err)
+{
+    return make(descriptor, name, err);
+}
+
+ermine_sink *ermine_sink_memory(ermine_error *err)
+{
+    return make(-1, "memory", err);
+}
+
+static bool push(ermine_sink *sink)
+{
+    size_t done = 0;
+    while (done < sink->count) {
+        ssize_t wrote = write(sink->descriptor, sink->bytes + done, sink->count - done);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0) {
+            sink->count = 0;
+            return error_set(&sink->failure, ERMINE_EIO, "%s: writing failed: %s", sink->name,
+                             strerror(errno));
+        }
+        done += (size_t)wrote;
+    }
+    sink->count = 0;
+    return true;
+}
+
+void ermine_sink_write(ermine_sink *sink, const char *bytes, size_t length)
+{
+    if (sink->failure.code != ERMINE_OK || length == 0)
+        return;
+    if (!array_reserve((void **)&sink->bytes, &sink->capacity, sink->count, length, 1,
+                       &sink->failure))
+        return;
+    memcpy(sink->bytes + sink->count, bytes, length);
+    sink->count += length;
+    if (sink->descriptor >= 0 && sink->count >= flush_at)
+        push(sink);
+}
+
+void ermine_sink_text(ermine_sink *sink, const char *text)
+{
+    ermine_sink_write(sink, text, strlen(text));
+}
+
+void ermine_sink_format(ermine_sink *sink, const char *format, ...)
+{
+    char small[256];
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(small, sizeof small, format, args);
+    if (length >= 0 && (size_t)length < sizeof small) {
+        ermine_sink_write(sink, small, (size_t)length);
+    } else if (length >= 0 && sink->failure.code == ERMINE_OK) {
+        size_t size = (size_t)length + 1;
+        if (array_reserve((void **)&sink->bytes, &sink->capacity, sink->count, size, 1,
+                          &sink->failure)) {
+            vsnprintf(sink->bytes + sink->count, size, format, again);
+            sink->count += (size_t)length;
+        }
+    }
+    va_end(again);
+    va_end(args);
+}
+
+bool ermine_sink_flush(ermine_sink *sink, ermine_error *err)
+{
+    if (sink->failure.code == ERMINE_OK && sink->descriptor >= 0)
+        push(sink);
+    if (sink->failure.code != ERMINE_OK)
+        return error_set(err, sink->failure.code, "%s", sink->failure.message);
+    return true;
+}
+
+const char *ermine_sink_bytes(ermine_sink *sink, size_t *length)
+{
+    if (sink->failure.code != ERMINE_OK ||
+        !array_reserve((void **)&sink->bytes, &sink->capacity, sink->count, 1, 1, &sink->failure))
+        return NULL;
+    sink->bytes[sink->count] = '\0';
+    if (length != NULL)
+        *length = sink->count;
+    return sink->bytes;
+}
+
+bool ermine_sink_close(ermine_sink *sink, ermine_error *err)
+{
+    bool ok = ermine_sink_flush(sink, err);
+    if (ok && sink->aside != NULL) {
+        sink->close_it = false;
+        if (close(sink->descriptor) != 0 || rename(sink->aside, sink->name) != 0) {
+            ok = error_set(err, ERMINE_EIO, "%s: cannot be written: %s", sink->name,
+                           strerror(errno));
+        } else {
+            free(sink->aside);
+            sink->aside = NULL;
+        }
+    }
+    ermine_sink_abandon(sink);
+    return ok;
+}
+
+void ermine_sink_abandon(ermine_sink *sink)
+{
+    if (sink == NULL)
+        return;
+    if (sink->close_it)
+        close(sink->descriptor);
+    if (sink->aside != NULL)
+        unlink(sink->aside);
+    free(sink->aside);
+    free(sink->name);
+    free(sink->bytes);
+    free(sink);
+}

@@ -1,0 +1,19 @@
+/* utf8.h - stepping through UTF-8, checking and repairing it. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The code point at bytes[*at], which is below `length`; moves *at behind it. Bytes that are no UTF-8
+ * come out one at a time as U+FFFD. */
+uint32_t utf8_decode(const char *bytes, size_t length, size_t *at);
+/* Writes 1 to 4 bytes, returns how many. `code` is a scalar value. */
+size_t utf8_encode(uint32_t code, char out[4]);
+/* Offset of the first byte that is no UTF-8, or ERMINE_NONE. */
+size_t utf8_check(const char *bytes, size_t length);
+/* The largest code point boundary at or below `at`. */
+size_t utf8_floor(const char *bytes, size_t at);
+
+#endif

@@ -1,0 +1,125 @@
+/* mining.h - the working state of one document while its facts are mined.
+ *
+ * The stages fill it one after another: scan (known names and cues), names (new names), resolve
+ * (mentions to entities), groups (enumerations), match (patterns to ties), attributes. All of it
+ * lives in one arena or in arrays freed by mining_free(). Indexes are 32 bits; a text is below 4 GiB. */
+#ifndef EXTRACT_MINING_H
+#define EXTRACT_MINING_H
+
+#include "ermine/facts.h"
+
+#include "base/arena.h"
+#include "knowledge/knowledge.h"
+#include "text/token.h"
+
+#define NONE UINT32_MAX
+
+/* A cue phrase found in the text: tokens [first, end). */
+struct cue_hit {
+    uint32_t first, end;
+    uint16_t class;
+    const char *value;
+};
+
+enum mention_kind {
+    MENTION_KNOWN,   /* a name of the registry */
+    MENTION_NEW,     /* a name found by its shape */
+    MENTION_ANAPHOR  /* a pronoun or description that stands for an entity */
+};
+
+struct mention {
+    uint32_t first, end; /* tokens */
+    uint32_t sentence;
+    uint32_t known;      /* registry entity, or NONE */
+    uint32_t entity;     /* index of mining.entities once resolved */
+    uint32_t group;      /* index of mining.groups, or NONE */
+    uint8_t kind;        /* enum mention_kind */
+    uint8_t type;        /* index into the schema */
+    uint8_t type_score;  /* how sure the type of a new name is: 0 a guess */
+    uint8_t flags;       /* enum name_flag of a known name */
+    char gender;         /* 'm', 'f' or 0 */
+};
+
+/* An enumeration: mentions [first, end). */
+struct group {
+    uint32_t first, end;
+};
+
+struct mined_entity {
+    const char *id, *name;
+    uint32_t known; /* registry entity, or NONE */
+    uint32_t merged; /* the entity it was joined to, or NONE */
+    uint8_t type, type_score;
+    char gender;
+    uint32_t mention_count;
+};
+
+struct money {
+    uint32_t first, end; /* tokens */
+    double value, low;
+    const char *currency;
+};
+
+struct tie {
+    uint32_t subject, object; /* entities */
+    size_t relation;
+    ermine_status status;
+    double confidence;
+    const char *role;
+    uint32_t first, end;     /* tokens the pattern covers */
+    uint32_t anchor;         /* first token of its cue */
+    bool joint;              /* one of several subjects or objects that share it */
+    const struct money *money;
+    const char *date;
+};
+
+struct mining {
+    const ermine_knowledge *known;
+    const ermine_document *document;
+    const struct pack *pack; /* of the document's language */
+    uint16_t pack_index;
+    struct arena *arena;
+    struct tokens tokens;
+    struct lexicon_words words;
+    struct cue_hit *cues; /* by first token, then longer before shorter */
+    size_t cue_count, cue_capacity;
+    uint32_t *cue_at; /* per token, the first cue that begins there or later; [token count] too */
+    struct mention *mentions; /* in text order */
+    size_t mention_count, mention_capacity;
+    uint32_t *mention_at; /* per token the mention that covers it, or NONE */
+    uint32_t *sentence_of; /* per token */
+    struct mined_entity *entities;
+    size_t entity_count, entity_capacity;
+    struct group *groups;
+    size_t group_count, group_capacity;
+    struct money *money;
+    size_t money_count, money_capacity;
+    struct tie *ties;
+    size_t tie_count, tie_capacity;
+    ermine_error *err;
+};
+
+/* The stages; each returns false with m->err set when out of memory. */
+bool scan(struct mining *m);
+bool find_names(struct mining *m);
+bool resolve_names(struct mining *m);
+bool resolve_anaphors(struct mining *m);
+bool find_groups(struct mining *m);
+bool find_money(struct mining *m);
+bool match_patterns(struct mining *m);
+bool set_attributes(struct mining *m);
+
+/* Shared by the stages. */
+const struct token *mining_token(const struct mining *m, uint32_t index);
+const char *mining_text(const struct mining *m, uint32_t token, size_t *length);
+/* The longest cue of `class` that begins at `token`, or NULL. */
+const struct cue_hit *cue_from(const struct mining *m, uint32_t token, enum cue_class class);
+/* The longest cue of `class` that ends before token `end`, or NULL. */
+const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_class class);
+bool is_punct(const struct mining *m, uint32_t token, uint32_t code);
+uint32_t sentence_end(const struct mining *m, uint32_t sentence);
+/* Makes mention_at anew from the mentions, which it sorts by position. */
+bool index_mentions(struct mining *m);
+bool type_is(const struct mining *m, uint8_t type, const char *name);
+
+#endif

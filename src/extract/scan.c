@@ -1,0 +1,288 @@
+/* scan.c - one pass of the lexicon over the tokens: cue phrases, and names of the registry. */
+#include "extract/mining.h"
+
+#include "base/array.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { most_hits = 48, near = 6 };
+
+const struct token *mining_token(const struct mining *m, uint32_t index)
+{
+    return &m->tokens.items[index];
+}
+
+const char *mining_text(const struct mining *m, uint32_t token, size_t *length)
+{
+    const struct token *t = &m->tokens.items[token];
+    *length = t->end - t->start;
+    return m->document->text + t->start;
+}
+
+const struct cue_hit *cue_from(const struct mining *m, uint32_t token, enum cue_class class)
+{
+    if (token >= m->tokens.count)
+        return NULL;
+    for (uint32_t i = m->cue_at[token]; i < m->cue_at[token + 1]; i++)
+        if (m->cues[i].class == class)
+            return &m->cues[i];
+    return NULL;
+}
+
+const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_class class)
+{
+    const struct cue_hit *best = NULL;
+    uint32_t lowest = end > 8 ? end - 8 : 0;
+    for (uint32_t at = end; at-- > lowest;)
+        for (uint32_t i = m->cue_at[at]; i < m->cue_at[at + 1]; i++)
+            if (m->cues[i].class == class && m->cues[i].end == end)
+                best = &m->cues[i];
+    return best;
+}
+
+bool is_punct(const struct mining *m, uint32_t token, uint32_t code)
+{
+    return token < m->tokens.count && m->tokens.items[token].kind == TOKEN_PUNCT &&
+           m->tokens.items[token].code == code;
+}
+
+uint32_t sentence_end(const struct mining *m, uint32_t sentence)
+{
+    return m->tokens.sentences[sentence + 1];
+}
+
+bool type_is(const struct mining *m, uint8_t type, const char *name)
+{
+    return strcmp(m->known->schema.types[type].name, name) == 0;
+}
+
+/* A name met in lower case only where it is long and Latin ("nvidia"), never "arm" or "meta". */
+static bool case_fits(const struct mining *m, const struct known_name *name, uint32_t at,
+                      uint32_t end)
+{
+    size_t length;
+    const char *text = mining_text(m, at, &length);
+    if (name->flags & NAME_ABBREVIATION)
+        return strlen(name->text) == m->tokens.items[end - 1].end - m->tokens.items[at].start &&
+               memcmp(name->text, text, strlen(name->text)) == 0;
+    const struct token *first = mining_token(m, at);
+    if (first->kind != TOKEN_WORD || (first->flags & TOKEN_UPPER_FIRST))
+        return true;
+    if (name->text[0] >= 'a' && name->text[0] <= 'z')
+        return true; /* the registry itself writes it small: iPhone, xAI */
+    return !(name->flags & NAME_COMMON) && !(first->flags & TOKEN_CYRILLIC) &&
+           first->letters >= 5;
+}
+
+static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit)
+{
+    const struct cue *cue = &m->known->cues.items[hit->payload & ~PAYLOAD_CUE];
+    if (cue->pack != m->pack_index)
+        return true;
+    struct cue_hit found = {at, hit->end, cue->class, cue->value};
+    return ARRAY_PUSH(&m->cues, &m->cue_count, &m->cue_capacity, found, m->err);
+}
+
+static int longer_first(const void *a, const void *b)
+{
+    const struct cue_hit *x = a, *y = b;
+    if (x->end != y->end)
+        return x->end > y->end ? -1 : 1;
+    return (int)x->class - (int)y->class;
+}
+
+/* All cues that begin at `at`; of the names, the longest that fits goes to *best. */
+static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct mention *best)
+{
+    struct lexicon_hit hits[most_hits];
+    size_t count = lexicon_match(m->known->lexicon, &m->tokens, &m->words, at, end, hits, most_hits);
+    size_t from = m->cue_count;
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].payload & PAYLOAD_CUE) {
+            if (!add_cue(m, at, &hits[i]))
+                return false;
+            continue;
+        }
+        const struct known_name *name = &m->known->registry.names[hits[i].payload];
+        if (hits[i].end > best->end && case_fits(m, name, at, hits[i].end)) {
+            const struct known_entity *entity = &m->known->registry.entities[name->entity];
+            *best = (struct mention){.first = at, .end = hits[i].end, .known = name->entity,
+                                     .entity = NONE, .group = NONE, .kind = MENTION_KNOWN,
+                                     .type = entity->type, .type_score = 9, .flags = name->flags,
+                                     .gender = entity->gender};
+        }
+    }
+    if (m->cue_count > from + 1)
+        qsort(m->cues + from, m->cue_count - from, sizeof *m->cues, longer_first);
+    return true;
+}
+
+/* 发展中国家 has 中国 in it: a name that begins or ends inside a longer blocking word is none. */
+static bool blocked(const struct mining *m, size_t from, const struct mention *name)
+{
+    for (size_t i = m->cue_count; i-- > from;) {
+        const struct cue_hit *cue = &m->cues[i];
+        if (cue->class == CUE_BLOCK && cue->first <= name->first && cue->end > name->first &&
+            (cue->first < name->first || cue->end > name->end))
+            return true;
+    }
+    return false;
+}
+
+static bool scan_sentence(struct mining *m, uint32_t sentence)
+{
+    uint32_t end = sentence_end(m, sentence), covered = 0;
+    size_t cues_before = m->cue_count;
+    for (uint32_t at = m->tokens.sentences[sentence]; at < end; at++) {
+        struct mention best = {.end = 0};
+        m->cue_at[at] = (uint32_t)m->cue_count;
+        m->sentence_of[at] = sentence;
+        if (!scan_token(m, at, end, &best))
+            return false;
+        if (best.end == 0 || at < covered || blocked(m, cues_before, &best))
+            continue;
+        best.sentence = sentence;
+        covered = best.end;
+        if (!ARRAY_PUSH(&m->mentions, &m->mention_count, &m->mention_capacity, best, m->err))
+            return false;
+    }
+    return true;
+}
+
+/* What lies around an ordinary word: cues that speak for or against the name. */
+static int context_vote(const struct mining *m, const struct mention *mention)
+{
+    uint32_t begin = m->tokens.sentences[mention->sentence];
+    uint32_t end = sentence_end(m, mention->sentence);
+    uint32_t from = mention->first > begin + near ? mention->first - near : begin;
+    uint32_t to = mention->end + near < end ? mention->end + near : end;
+    int vote = 0;
+    for (uint32_t at = from; at < to; at++) {
+        if (cue_from(m, at, CUE_AGAINST_NAME) != NULL)
+            vote -= 3;
+        if (cue_from(m, at, CUE_FOR_NAME) != NULL || cue_from(m, at, CUE_POST) != NULL)
+            vote += 1;
+    }
+    return vote;
+}
+
+/* Within a run of capitals the word belongs to a longer, unknown name: "Square Mile", "Apple Street". */
+static bool in_longer_name(const struct mining *m, const struct mention *mention)
+{
+    uint32_t begin = m->tokens.sentences[mention->sentence];
+    if (mention->end < sentence_end(m, mention->sentence)) {
+        const struct token *next = mining_token(m, mention->end);
+        if (next->kind == TOKEN_WORD && (next->flags & TOKEN_UPPER_FIRST) &&
+            (next->flags & TOKEN_SPACE_BEFORE) && m->mention_at[mention->end] == NONE &&
+            cue_from(m, mention->end, CUE_POST) == NULL &&
+            cue_from(m, mention->end, CUE_NOT_NAME) == NULL &&
+            cue_from(m, mention->end, CUE_LEGAL) == NULL)
+            return true;
+    }
+    if (mention->first > begin + 1) {
+        const struct token *before = mining_token(m, mention->first - 1);
+        return before->kind == TOKEN_WORD && (before->flags & TOKEN_UPPER_FIRST) &&
+               m->mention_at[mention->first - 1] == NONE &&
+               cue_from(m, mention->first - 1, CUE_NOT_NAME) == NULL &&
+               cue_to(m, mention->first, CUE_POST) == NULL &&
+               cue_to(m, mention->first, CUE_TITLE) == NULL &&
+               cue_to(m, mention->first, CUE_KIND) == NULL;
+    }
+    return false;
+}
+
+/* An ordinary word is a name where its surroundings say so: a cue beside it, another plain name of the
+ * same entity in the document, or business names all around and no cue against. */
+static bool common_is_name(const struct mining *m, const struct mention *mention,
+                           const bool *named, size_t others)
+{
+    const struct token *first = mining_token(m, mention->first);
+    int vote = context_vote(m, mention);
+    if (vote < 0)
+        return false;
+    if (first->kind != TOKEN_WORD)
+        return named[mention->known] || vote > 0 || others >= 2;
+    if (!(first->flags & TOKEN_UPPER_FIRST) || in_longer_name(m, mention))
+        return false;
+    bool opens = mention->first == m->tokens.sentences[mention->sentence];
+    return named[mention->known] || vote > 0 || (!opens && others >= 1) || others >= 4;
+}
+
+static bool drop_ordinary_words(struct mining *m)
+{
+    bool *named = ARENA_NEW(m->arena, bool, m->known->registry.count + 1, m->err);
+    if (named == NULL)
+        return false;
+    size_t others = 0;
+    for (size_t i = 0; i < m->mention_count; i++) {
+        if (!(m->mentions[i].flags & NAME_COMMON)) {
+            named[m->mentions[i].known] = true;
+            others += !type_is(m, m->mentions[i].type, "place");
+        }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < m->mention_count; i++)
+        if (!(m->mentions[i].flags & NAME_COMMON) ||
+            common_is_name(m, &m->mentions[i], named, others))
+            m->mentions[kept++] = m->mentions[i];
+    m->mention_count = kept;
+    return true;
+}
+
+/* "SoftBank Group Corp.", 软银集团公司: legal words belong to the mention before them. */
+static void take_legal_words(struct mining *m)
+{
+    for (size_t i = 0; i < m->mention_count; i++) {
+        struct mention *mention = &m->mentions[i];
+        uint32_t limit = i + 1 < m->mention_count ? m->mentions[i + 1].first
+                                                  : (uint32_t)m->tokens.count;
+        if (type_is(m, mention->type, "person") || type_is(m, mention->type, "place"))
+            continue;
+        for (int words = 0; words < 3; words++) {
+            const struct cue_hit *legal = cue_from(m, mention->end, CUE_LEGAL);
+            if (legal == NULL || legal->end > limit ||
+                m->sentence_of[mention->end] != mention->sentence)
+                break;
+            mention->end = legal->end;
+        }
+    }
+}
+
+static int by_position(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+    return x->first < y->first ? -1 : x->first > y->first;
+}
+
+bool index_mentions(struct mining *m)
+{
+    if (m->mention_count > 1)
+        qsort(m->mentions, m->mention_count, sizeof *m->mentions, by_position);
+    for (size_t i = 0; i < m->tokens.count; i++)
+        m->mention_at[i] = NONE;
+    for (size_t i = 0; i < m->mention_count; i++)
+        for (uint32_t at = m->mentions[i].first; at < m->mentions[i].end; at++)
+            m->mention_at[at] = (uint32_t)i;
+    return true;
+}
+
+bool scan(struct mining *m)
+{
+    size_t count = m->tokens.count;
+    m->cue_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
+    m->mention_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
+    m->sentence_of = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
+    if (m->cue_at == NULL || m->mention_at == NULL || m->sentence_of == NULL)
+        return false;
+    for (uint32_t sentence = 0; sentence < m->tokens.sentence_count; sentence++)
+        if (!scan_sentence(m, sentence))
+            return false;
+    m->cue_at[count] = (uint32_t)m->cue_count;
+    index_mentions(m);
+    if (!drop_ordinary_words(m))
+        return false;
+    take_legal_words(m);
+    return index_mentions(m);
+}

@@ -1,0 +1,195 @@
+#include "knowledge/knowledge.h"
+
+#include "base/error.h"
+#include "knowledge/noise.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { longest_path = 1000, most_packs = 32 };
+
+static int json_file(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return entry->d_name[0] != '.' && length > 5 &&
+           strcmp(entry->d_name + length - 5, ".json") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Calls `load` for each .json file of a folder, in byte order of names. */
+static bool each_file(ermine_knowledge *known, const char *part,
+                      bool (*load)(ermine_knowledge *, const char *, ermine_error *),
+                      ermine_error *err)
+{
+    char path[longest_path];
+    snprintf(path, sizeof path, "%s/%s", known->folder, part);
+    struct dirent **entries;
+    int count = scandir(path, &entries, json_file, by_bytes);
+    if (count < 0)
+        return error_set(err, ERMINE_EINPUT, "%s: %s; ERMINE_DATA must name the knowledge folder",
+                         path, strerror(errno));
+    bool ok = true;
+    for (int i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/%s/%s", known->folder, part, entries[i]->d_name);
+        ok = ok && load(known, path, err);
+        free(entries[i]);
+    }
+    free(entries);
+    return ok;
+}
+
+static bool load_pack(ermine_knowledge *known, const char *path, ermine_error *err)
+{
+    if (known->pack_count == most_packs)
+        return error_set(err, ERMINE_EINPUT, "%s: more than %d languages", path, most_packs);
+    size_t index = known->pack_count++;
+    return pack_load(&known->packs[index], index, path, &known->schema, known->lexicon,
+                     &known->cues, known->arena, err);
+}
+
+static bool load_registry(ermine_knowledge *known, const char *path, ermine_error *err)
+{
+    const struct inflection *inflection = NULL;
+    for (size_t i = 0; i < known->pack_count && inflection == NULL; i++)
+        inflection = known->packs[i].inflection;
+    return registry_load(&known->registry, path, &known->schema, inflection, known->lexicon,
+                         known->arena, err);
+}
+
+static bool load_all(ermine_knowledge *known, ermine_error *err)
+{
+    char path[longest_path];
+    known->packs = ARENA_NEW(known->arena, struct pack, most_packs, err);
+    known->lexicon = lexicon_new(err);
+    if (known->packs == NULL || known->lexicon == NULL || !registry_init(&known->registry, err))
+        return false;
+    snprintf(path, sizeof path, "%s/schema.json", known->folder);
+    if (!schema_load(&known->schema, path, known->arena, err))
+        return false;
+    snprintf(path, sizeof path, "%s/noise.json", known->folder);
+    known->noise = noise_load(path, err);
+    return known->noise != NULL && each_file(known, "language", load_pack, err) &&
+           each_file(known, "registry", load_registry, err);
+}
+
+/* The folder asked for, else that of the environment, the installed one, the source tree's. */
+static const char *choose_folder(const char *folder)
+{
+    if (folder != NULL)
+        return folder;
+    const char *named = getenv("ERMINE_DATA");
+    if (named != NULL && *named != '\0')
+        return named;
+    if (access(ERMINE_SOURCE_DATADIR "/schema.json", R_OK) == 0)
+        return ERMINE_SOURCE_DATADIR;
+    return ERMINE_DATADIR;
+}
+
+ermine_knowledge *ermine_knowledge_load(const char *folder, ermine_error *err)
+{
+    ermine_knowledge *known = calloc(1, sizeof *known);
+    if (known == NULL) {
+        error_memory(err);
+        return NULL;
+    }
+    known->arena = arena_new(err);
+    if (known->arena != NULL)
+        known->folder = arena_string(known->arena, choose_folder(folder), err);
+    if (known->folder == NULL || !load_all(known, err)) {
+        ermine_knowledge_free(known);
+        return NULL;
+    }
+    return known;
+}
+
+void ermine_knowledge_free(ermine_knowledge *known)
+{
+    if (known == NULL)
+        return;
+    for (size_t i = 0; i < known->pack_count; i++)
+        pack_free(&known->packs[i]);
+    registry_free(&known->registry);
+    lexicon_free(known->lexicon);
+    free(known->cues.items);
+    noise_free(known->noise);
+    arena_free(known->arena);
+    free(known);
+}
+
+const struct pack *knowledge_pack(const ermine_knowledge *known, const char *language)
+{
+    for (size_t i = 0; i < known->pack_count; i++)
+        if (language != NULL && strcmp(known->packs[i].language, language) == 0)
+            return &known->packs[i];
+    return NULL;
+}
+
+const struct noise_rules *knowledge_noise(const ermine_knowledge *known)
+{
+    return known->noise;
+}
+
+const char *knowledge_folder(const ermine_knowledge *known)
+{
+    return known->folder;
+}
+
+size_t ermine_knowledge_entity_count(const ermine_knowledge *known)
+{
+    return known->registry.count;
+}
+
+size_t ermine_knowledge_type_count(const ermine_knowledge *known)
+{
+    return known->schema.type_count;
+}
+
+const ermine_type *ermine_knowledge_type(const ermine_knowledge *known, size_t index)
+{
+    return &known->schema.types[index];
+}
+
+const ermine_type *ermine_knowledge_find_type(const ermine_knowledge *known, const char *name)
+{
+    size_t index = schema_type(&known->schema, name);
+    return index == ERMINE_NONE ? NULL : &known->schema.types[index];
+}
+
+size_t ermine_knowledge_relation_count(const ermine_knowledge *known)
+{
+    return known->schema.relation_count;
+}
+
+const ermine_relation_type *ermine_knowledge_relation(const ermine_knowledge *known, size_t index)
+{
+    return &known->schema.relations[index];
+}
+
+const ermine_relation_type *ermine_knowledge_find_relation(const ermine_knowledge *known,
+                                                           const char *name)
+{
+    size_t index = schema_relation(&known->schema, name);
+    return index == ERMINE_NONE ? NULL : &known->schema.relations[index];
+}
+
+const ermine_known_entity *ermine_knowledge_find(const ermine_knowledge *known, const char *id)
+{
+    uint32_t index = map_get(known->registry.ids, id, strlen(id));
+    return index == MAP_NONE ? NULL : &known->registry.entities[index].open;
+}
+
+double ermine_knowledge_usd_rate(const ermine_knowledge *known, const char *currency)
+{
+    for (size_t i = 0; i < known->schema.currency_count; i++)
+        if (currency != NULL && strcmp(known->schema.currencies[i], currency) == 0)
+            return known->schema.rates[i];
+    return 0;
+}

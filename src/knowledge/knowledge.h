@@ -1,0 +1,32 @@
+/* knowledge.h - the parts of loaded knowledge, for the rooms that read text with it. */
+#ifndef KNOWLEDGE_KNOWLEDGE_H
+#define KNOWLEDGE_KNOWLEDGE_H
+
+#include "ermine/knowledge.h"
+
+#include "base/arena.h"
+#include "knowledge/lexicon.h"
+#include "knowledge/pack.h"
+#include "knowledge/registry.h"
+#include "knowledge/schema.h"
+
+struct noise_rules;
+
+struct ermine_knowledge {
+    struct arena *arena;
+    const char *folder;
+    struct schema schema;
+    struct lexicon *lexicon;
+    struct cues cues;
+    struct pack *packs; /* in byte order of their file names */
+    size_t pack_count;
+    struct registry registry;
+    struct noise_rules *noise;
+};
+
+/* The pack of a language, or NULL. */
+const struct pack *knowledge_pack(const ermine_knowledge *known, const char *language);
+const struct noise_rules *knowledge_noise(const ermine_knowledge *known);
+const char *knowledge_folder(const ermine_knowledge *known);
+
+#endif

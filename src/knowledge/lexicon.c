@@ -1,0 +1,392 @@
+#include "knowledge/lexicon.h"
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    code_base = 0x1000000, /* ids above are code points of Chinese characters and punctuation */
+    most_ids = 12,         /* words of the lexicon that one word of a text may be */
+    most_steps = 4000,     /* of one lexicon_match() */
+    longest_word = 400     /* bytes, folded */
+};
+
+/* Edges of a trie: (node, label) to node, by open addressing. Node 0 is the root. */
+struct edges {
+    uint64_t *keys; /* node << 32 | label, plus 1; 0: empty */
+    uint32_t *nodes;
+    size_t count, capacity;
+};
+
+/* A value kept at a node; those of one node are chained. */
+struct value {
+    uint32_t value, next;
+};
+
+struct trie {
+    struct edges edges;
+    uint32_t *heads; /* per node: 1 + index of its first value, 0: none */
+    size_t node_count, node_capacity;
+    struct value *values;
+    size_t value_count, value_capacity;
+};
+
+struct lexicon {
+    struct trie exact;   /* letters to word ids */
+    struct trie stems;   /* the same for words that may go on */
+    struct trie phrases; /* word ids to payloads */
+    struct map *words;   /* "word", "word*" and "word~" (inflected) to ids */
+    struct tokens scratch;
+};
+
+static size_t slot_of(const struct edges *edges, uint64_t key)
+{
+    uint64_t hash = key * 0x9E3779B97F4A7C15u;
+    size_t at = (size_t)(hash >> 32) & (edges->capacity - 1);
+    while (edges->keys[at] != 0 && edges->keys[at] != key)
+        at = (at + 1) & (edges->capacity - 1);
+    return at;
+}
+
+static uint64_t edge_key(uint32_t node, uint32_t label)
+{
+    return ((uint64_t)node << 32 | label) + 1;
+}
+
+/* The child, or 0, which is the root and nobody's child. */
+static uint32_t edge_get(const struct edges *edges, uint32_t node, uint32_t label)
+{
+    if (edges->capacity == 0)
+        return 0;
+    size_t at = slot_of(edges, edge_key(node, label));
+    return edges->keys[at] == 0 ? 0 : edges->nodes[at];
+}
+
+static bool edges_grow(struct edges *edges, ermine_error *err)
+{
+    struct edges bigger = {.capacity = edges->capacity == 0 ? 1024 : edges->capacity * 2};
+    bigger.keys = calloc(bigger.capacity, sizeof *bigger.keys);
+    bigger.nodes = calloc(bigger.capacity, sizeof *bigger.nodes);
+    if (bigger.keys == NULL || bigger.nodes == NULL) {
+        free(bigger.keys);
+        free(bigger.nodes);
+        return error_memory(err);
+    }
+    for (size_t i = 0; i < edges->capacity; i++) {
+        if (edges->keys[i] != 0) {
+            size_t at = slot_of(&bigger, edges->keys[i]);
+            bigger.keys[at] = edges->keys[i];
+            bigger.nodes[at] = edges->nodes[i];
+        }
+    }
+    bigger.count = edges->count;
+    free(edges->keys);
+    free(edges->nodes);
+    *edges = bigger;
+    return true;
+}
+
+static bool trie_init(struct trie *trie, ermine_error *err)
+{
+    if (!array_reserve((void **)&trie->heads, &trie->node_capacity, 0, 1, sizeof *trie->heads, err))
+        return false;
+    trie->heads[0] = 0;
+    trie->node_count = 1;
+    return true;
+}
+
+static void trie_free(struct trie *trie)
+{
+    free(trie->edges.keys);
+    free(trie->edges.nodes);
+    free(trie->heads);
+    free(trie->values);
+}
+
+/* Steps to the child, made when missing. */
+static bool trie_step(struct trie *trie, uint32_t *node, uint32_t label, ermine_error *err)
+{
+    uint32_t child = edge_get(&trie->edges, *node, label);
+    if (child == 0) {
+        struct edges *edges = &trie->edges;
+        if (edges->count * 2 >= edges->capacity && !edges_grow(edges, err))
+            return false;
+        child = (uint32_t)trie->node_count;
+        if (!ARRAY_PUSH(&trie->heads, &trie->node_count, &trie->node_capacity, 0, err))
+            return false;
+        size_t at = slot_of(edges, edge_key(*node, label));
+        edges->keys[at] = edge_key(*node, label);
+        edges->nodes[at] = child;
+        edges->count++;
+    }
+    *node = child;
+    return true;
+}
+
+static bool trie_value(struct trie *trie, uint32_t node, uint32_t value, ermine_error *err)
+{
+    for (uint32_t v = trie->heads[node]; v != 0; v = trie->values[v - 1].next)
+        if (trie->values[v - 1].value == value)
+            return true;
+    struct value entry = {value, trie->heads[node]};
+    if (!ARRAY_PUSH(&trie->values, &trie->value_count, &trie->value_capacity, entry, err))
+        return false;
+    trie->heads[node] = (uint32_t)trie->value_count;
+    return true;
+}
+
+struct lexicon *lexicon_new(ermine_error *err)
+{
+    struct lexicon *lexicon = calloc(1, sizeof *lexicon);
+    if (lexicon == NULL) {
+        error_memory(err);
+        return NULL;
+    }
+    lexicon->words = map_new(err);
+    if (lexicon->words == NULL || !trie_init(&lexicon->exact, err) ||
+        !trie_init(&lexicon->stems, err) || !trie_init(&lexicon->phrases, err)) {
+        lexicon_free(lexicon);
+        return NULL;
+    }
+    return lexicon;
+}
+
+void lexicon_free(struct lexicon *lexicon)
+{
+    if (lexicon == NULL)
+        return;
+    trie_free(&lexicon->exact);
+    trie_free(&lexicon->stems);
+    trie_free(&lexicon->phrases);
+    map_free(lexicon->words);
+    tokens_free(&lexicon->scratch);
+    free(lexicon);
+}
+
+/* Folds a word into UTF-8; 0 when it does not fit. */
+static size_t fold_word(const char *word, size_t length, char out[longest_word])
+{
+    size_t at = 0, size = 0;
+    while (at < length) {
+        char bytes[4];
+        size_t count = utf8_encode(fold_code(utf8_decode(word, length, &at)), bytes);
+        if (size + count + 2 > longest_word)
+            return 0;
+        memcpy(out + size, bytes, count);
+        size += count;
+    }
+    return size;
+}
+
+static bool add_form(struct trie *trie, const char *form, size_t length, uint32_t id,
+                     ermine_error *err)
+{
+    uint32_t node = 0;
+    size_t at = 0;
+    while (at < length)
+        if (!trie_step(trie, &node, utf8_decode(form, length, &at), err))
+            return false;
+    return trie_value(trie, node, id, err);
+}
+
+static const struct inflection *rule_for(const struct inflection *rules, const char *word,
+                                         size_t length)
+{
+    const struct inflection *best = NULL;
+    size_t longest = 0;
+    for (; rules->ending != NULL; rules++) {
+        size_t size = strlen(rules->ending);
+        if (size < length && (best == NULL || size > longest) &&
+            memcmp(word + length - size, rules->ending, size) == 0) {
+            best = rules;
+            longest = size;
+        }
+    }
+    return best;
+}
+
+static bool add_forms(struct lexicon *lexicon, const struct inflection *rules, const char *word,
+                      size_t length, uint32_t id, ermine_error *err)
+{
+    if (!add_form(&lexicon->exact, word, length, id, err))
+        return false;
+    const struct inflection *rule = rule_for(rules, word, length);
+    if (rule == NULL)
+        return true;
+    char form[longest_word];
+    size_t stem = length - strlen(rule->ending);
+    memcpy(form, word, stem);
+    for (const char *const *end = rule->forms; *end != NULL; end++) {
+        size_t size = strlen(*end);
+        if (stem + size > sizeof form)
+            continue;
+        memcpy(form + stem, *end, size);
+        if (!add_form(&lexicon->exact, form, stem + size, id, err))
+            return false;
+    }
+    return true;
+}
+
+/* The id of a word, made with its forms when it is new. `mode`: 0 exact, '*' stem, '~' inflected. */
+static bool word_id(struct lexicon *lexicon, const char *word, size_t length, char mode,
+                    const struct inflection *rules, uint32_t *id, ermine_error *err)
+{
+    char key[longest_word];
+    size_t size = fold_word(word, length, key);
+    if (size == 0)
+        return error_set(err, ERMINE_EINPUT, "a word of more than %d bytes", longest_word);
+    key[size] = mode;
+    size_t key_size = size + (mode != 0);
+    *id = map_get(lexicon->words, key, key_size);
+    if (*id != MAP_NONE)
+        return true;
+    *id = (uint32_t)map_count(lexicon->words) + 1;
+    if (!map_put(lexicon->words, key, key_size, *id, err))
+        return false;
+    if (mode == '~')
+        return add_forms(lexicon, rules, key, size, *id, err);
+    return add_form(mode == '*' ? &lexicon->stems : &lexicon->exact, key, size, *id, err);
+}
+
+static bool joins(const struct token *token)
+{
+    return token->kind == TOKEN_PUNCT && (token->code == '-' || token->code == 0x00B7);
+}
+
+static bool add_token(struct lexicon *lexicon, const char *phrase, const struct token *token,
+                      bool stem, const struct inflection *rules, uint32_t *node, ermine_error *err)
+{
+    uint32_t id;
+    if (token->kind == TOKEN_HAN || token->kind == TOKEN_PUNCT) {
+        id = code_base + token->code;
+    } else {
+        char mode = stem ? '*' : rules != NULL && (token->flags & TOKEN_CYRILLIC) ? '~' : '\0';
+        if (!word_id(lexicon, phrase + token->start, token->end - token->start, mode, rules, &id,
+                     err))
+            return false;
+    }
+    return trie_step(&lexicon->phrases, node, id, err);
+}
+
+bool lexicon_add(struct lexicon *lexicon, const char *phrase, size_t length,
+                 const struct inflection *inflection, uint32_t payload, ermine_error *err)
+{
+    struct tokens *tokens = &lexicon->scratch;
+    if (!tokens_split(tokens, phrase, length, NULL, err))
+        return false;
+    uint32_t node = 0;
+    for (size_t i = 0; i < tokens->count; i++) {
+        const struct token *token = &tokens->items[i];
+        bool stem = i + 1 < tokens->count && tokens->items[i + 1].code == '*' &&
+                    tokens->items[i + 1].start == token->end;
+        if (tokens->count > 1 && joins(token))
+            continue;
+        if (!add_token(lexicon, phrase, token, stem, inflection, &node, err))
+            return false;
+        i += stem;
+    }
+    if (node == 0)
+        return error_set(err, ERMINE_EINPUT, "an empty phrase");
+    return trie_value(&lexicon->phrases, node, payload, err);
+}
+
+static bool keep_values(const struct trie *trie, uint32_t node, struct lexicon_words *words,
+                        size_t from, ermine_error *err)
+{
+    for (uint32_t v = trie->heads[node]; v != 0; v = trie->values[v - 1].next)
+        if (words->id_count - from < most_ids &&
+            !ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity,
+                        trie->values[v - 1].value, err))
+            return false;
+    return true;
+}
+
+static bool look_up_word(const struct lexicon *lexicon, const char *word, size_t length,
+                         struct lexicon_words *words, ermine_error *err)
+{
+    size_t at = 0, from = words->id_count;
+    uint32_t exact = 0, stem = 0;
+    bool exact_on = true, stem_on = true;
+    while (at < length && (exact_on || stem_on)) {
+        uint32_t code = fold_code(utf8_decode(word, length, &at));
+        if (exact_on)
+            exact_on = (exact = edge_get(&lexicon->exact.edges, exact, code)) != 0;
+        if (stem_on) {
+            stem_on = (stem = edge_get(&lexicon->stems.edges, stem, code)) != 0;
+            if (stem_on && !keep_values(&lexicon->stems, stem, words, from, err))
+                return false;
+        }
+    }
+    return !exact_on || keep_values(&lexicon->exact, exact, words, from, err);
+}
+
+bool lexicon_look_up(const struct lexicon *lexicon, const char *text, const struct tokens *tokens,
+                     struct lexicon_words *words, ermine_error *err)
+{
+    words->id_count = 0;
+    if (!array_reserve((void **)&words->first, &words->first_capacity, 0, tokens->count + 1,
+                       sizeof *words->first, err))
+        return false;
+    for (size_t i = 0; i < tokens->count; i++) {
+        const struct token *token = &tokens->items[i];
+        words->first[i] = (uint32_t)words->id_count;
+        bool by_code = token->kind == TOKEN_HAN || token->kind == TOKEN_PUNCT;
+        if (by_code ? !ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity,
+                                  code_base + token->code, err)
+                    : !look_up_word(lexicon, text + token->start, token->end - token->start, words,
+                                    err))
+            return false;
+    }
+    words->first[tokens->count] = (uint32_t)words->id_count;
+    return true;
+}
+
+void lexicon_words_free(struct lexicon_words *words)
+{
+    free(words->ids);
+    free(words->first);
+    *words = (struct lexicon_words){0};
+}
+
+struct matcher {
+    const struct lexicon *lexicon;
+    const struct tokens *tokens;
+    const struct lexicon_words *words;
+    size_t end, steps;
+    struct lexicon_hit *hits;
+    size_t count, room;
+};
+
+static void follow(struct matcher *m, uint32_t node, size_t at)
+{
+    const struct trie *phrases = &m->lexicon->phrases;
+    if (at >= m->end || m->steps++ > most_steps)
+        return;
+    for (uint32_t i = m->words->first[at]; i < m->words->first[at + 1]; i++) {
+        uint32_t child = edge_get(&phrases->edges, node, m->words->ids[i]);
+        if (child == 0)
+            continue;
+        for (uint32_t v = phrases->heads[child]; v != 0; v = phrases->values[v - 1].next)
+            if (m->count < m->room)
+                m->hits[m->count++] =
+                    (struct lexicon_hit){(uint32_t)at + 1, phrases->values[v - 1].value};
+        follow(m, child, at + 1);
+    }
+    if (node != 0 && joins(&m->tokens->items[at]))
+        follow(m, node, at + 1);
+}
+
+size_t lexicon_match(const struct lexicon *lexicon, const struct tokens *tokens,
+                     const struct lexicon_words *words, size_t at, size_t end,
+                     struct lexicon_hit *hits, size_t room)
+{
+    struct matcher matcher = {.lexicon = lexicon, .tokens = tokens, .words = words, .end = end,
+                              .hits = hits, .room = room};
+    follow(&matcher, 0, at);
+    return matcher.count;
+}

@@ -1,0 +1,167 @@
+#include "knowledge/schema.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "knowledge/load.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { most_types = 32 };
+
+static bool load_label(const json_t *item, const char *place, struct arena *arena, const char **en,
+                       const char **ru, const char **zh, ermine_error *err)
+{
+    const json_t *label = json_object_get(item, "label");
+    return load_string(label, "en", false, place, arena, en, err) &&
+           load_string(label, "ru", false, place, arena, ru, err) &&
+           load_string(label, "zh", false, place, arena, zh, err);
+}
+
+static bool load_types(struct schema *schema, const json_t *list, const char *path,
+                       struct arena *arena, ermine_error *err)
+{
+    char place[300];
+    size_t i, count = json_array_size(list);
+    if (count == 0 || count > most_types)
+        return error_set(err, ERMINE_EINPUT, "%s: \"types\" must hold 1 to %d types", path,
+                         most_types);
+    schema->types = ARENA_NEW(arena, ermine_type, count, err);
+    if (schema->types == NULL)
+        return false;
+    const json_t *item;
+    json_array_foreach(list, i, item)
+    {
+        ermine_type *type = &schema->types[i];
+        snprintf(place, sizeof place, "%s: types[%zu]", path, i);
+        if (!load_string(item, "name", false, place, arena, &type->name, err) ||
+            !load_string(item, "color", false, place, arena, &type->color, err) ||
+            !load_string(item, "shape", false, place, arena, &type->shape, err) ||
+            !load_label(item, place, arena, &type->label_en, &type->label_ru, &type->label_zh, err))
+            return false;
+    }
+    schema->type_count = count;
+    static const char *const needed[] = {"person", "company"}; /* of names nothing else is known of */
+    for (size_t n = 0; n < sizeof needed / sizeof *needed; n++)
+        if (schema_type(schema, needed[n]) == ERMINE_NONE)
+            return error_set(err, ERMINE_EINPUT, "%s: \"types\" must hold \"%s\"", path, needed[n]);
+    return true;
+}
+
+/* The set of types that a list of type and class names stands for. */
+static bool load_set(const struct schema *schema, const json_t *classes, const json_t *list,
+                     const char *place, uint32_t *set, ermine_error *err)
+{
+    size_t i;
+    const json_t *item;
+    *set = 0;
+    json_array_foreach(list, i, item)
+    {
+        const char *name = json_is_string(item) ? json_string_value(item) : "";
+        size_t type = schema_type(schema, name);
+        const json_t *members = json_object_get(classes, name);
+        uint32_t more = 0;
+        if (type != ERMINE_NONE)
+            more = 1u << type;
+        else if (!json_is_array(members))
+            return error_set(err, ERMINE_EINPUT, "%s: \"%s\" is neither a type nor a class", place,
+                             name);
+        else if (members != list && !load_set(schema, NULL, members, place, &more, err))
+            return false;
+        *set |= more;
+    }
+    if (*set == 0)
+        return error_set(err, ERMINE_EINPUT, "%s: \"subject\" and \"object\" must name types",
+                         place);
+    return true;
+}
+
+static bool load_relation(struct schema *schema, size_t i, const json_t *item,
+                          const json_t *classes, const char *place, struct arena *arena,
+                          ermine_error *err)
+{
+    ermine_relation_type *relation = &schema->relations[i];
+    relation->symmetric = json_is_true(json_object_get(item, "symmetric"));
+    relation->weight = json_number_value(json_object_get(item, "weight"));
+    schema->ends[i].amount = json_is_true(json_object_get(item, "amount"));
+    if (!(relation->weight > 0))
+        return error_set(err, ERMINE_EINPUT, "%s: \"weight\" must be above 0", place);
+    return load_string(item, "name", false, place, arena, &relation->name, err) &&
+           load_string(item, "color", false, place, arena, &relation->color, err) &&
+           load_label(item, place, arena, &relation->label_en, &relation->label_ru,
+                      &relation->label_zh, err) &&
+           load_set(schema, classes, json_object_get(item, "subject"), place,
+                    &schema->ends[i].subject, err) &&
+           load_set(schema, classes, json_object_get(item, "object"), place,
+                    &schema->ends[i].object, err);
+}
+
+static bool load_relations(struct schema *schema, const json_t *root, const char *path,
+                           struct arena *arena, ermine_error *err)
+{
+    char place[300];
+    const json_t *list = json_object_get(root, "relations");
+    size_t i, count = json_array_size(list);
+    schema->relations = ARENA_NEW(arena, ermine_relation_type, count, err);
+    schema->ends = ARENA_NEW(arena, struct relation_ends, count, err);
+    if (schema->relations == NULL || schema->ends == NULL)
+        return false;
+    const json_t *item;
+    json_array_foreach(list, i, item)
+    {
+        snprintf(place, sizeof place, "%s: relations[%zu]", path, i);
+        if (!load_relation(schema, i, item, json_object_get(root, "classes"), place, arena, err))
+            return false;
+    }
+    schema->relation_count = count;
+    return true;
+}
+
+static bool load_rates(struct schema *schema, json_t *rates, struct arena *arena,
+                       ermine_error *err)
+{
+    size_t count = json_object_size(rates), i = 0;
+    schema->currencies = ARENA_NEW(arena, const char *, count, err);
+    schema->rates = ARENA_NEW(arena, double, count, err);
+    if (schema->currencies == NULL || schema->rates == NULL)
+        return false;
+    const char *currency;
+    json_t *rate;
+    json_object_foreach(rates, currency, rate)
+    {
+        schema->currencies[i] = arena_string(arena, currency, err);
+        if (schema->currencies[i] == NULL)
+            return false;
+        schema->rates[i++] = json_number_value(rate);
+    }
+    schema->currency_count = count;
+    return true;
+}
+
+bool schema_load(struct schema *schema, const char *path, struct arena *arena, ermine_error *err)
+{
+    json_t *root = load_json(path, err);
+    if (root == NULL)
+        return false;
+    bool ok = load_types(schema, json_object_get(root, "types"), path, arena, err) &&
+              load_relations(schema, root, path, arena, err) &&
+              load_rates(schema, json_object_get(root, "usd_rates"), arena, err);
+    json_decref(root);
+    return ok;
+}
+
+size_t schema_type(const struct schema *schema, const char *name)
+{
+    for (size_t i = 0; i < schema->type_count; i++)
+        if (strcmp(schema->types[i].name, name) == 0)
+            return i;
+    return ERMINE_NONE;
+}
+
+size_t schema_relation(const struct schema *schema, const char *name)
+{
+    for (size_t i = 0; i < schema->relation_count; i++)
+        if (strcmp(schema->relations[i].name, name) == 0)
+            return i;
+    return ERMINE_NONE;
+}

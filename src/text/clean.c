@@ -1,0 +1,337 @@
+#include "text/clean.h"
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "text/fold.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    short_line = 240,     /* bytes: a longer line is prose, whatever it begins with */
+    longest_line = 400,   /* bytes of key looked at */
+    shortest_insert = 30, /* bytes of a title that is looked for inside the text */
+    head_lines = 12,      /* where a date line may stand */
+    most_cells = 6        /* letters a cell of a menu line has on average, about */
+};
+
+struct cleaner {
+    const struct noise_rules *rules;
+    struct clean_text *out;
+    size_t capacity;
+    size_t lines;  /* seen so far that are not empty */
+    size_t kept;
+    bool ended;
+    ermine_error *err;
+};
+
+static bool begins(const char *key, const char *const *list)
+{
+    for (; *list != NULL; list++)
+        if (strncmp(key, *list, strlen(*list)) == 0)
+            return true;
+    return false;
+}
+
+static bool equals(const char *key, const char *const *list)
+{
+    for (; *list != NULL; list++)
+        if (strcmp(key, *list) == 0)
+            return true;
+    return false;
+}
+
+static bool holds(const char *key, const char *const *list)
+{
+    for (; *list != NULL; list++)
+        if (strstr(key, *list) != NULL)
+            return true;
+    return false;
+}
+
+/* "首页 | 财经 | 科技", "POWER   GAS   NUCLEAR": several short cells and no sentence. */
+static bool is_menu(const char *line, size_t length)
+{
+    size_t bars = 0, wide = 0, letters = 0, stops = 0;
+    for (size_t i = 0; i < length; i++) {
+        bars += line[i] == '|' || line[i] == '>';
+        wide += i + 1 < length && line[i] == ' ' && line[i + 1] == ' ';
+        stops += line[i] == '.' || line[i] == ',';
+        letters += line[i] != ' ' && line[i] != '|';
+    }
+    size_t cells = bars > wide ? bars : wide;
+    return cells >= 3 && stops * 3 <= cells && letters / (cells + 1) <= most_cells * 4;
+}
+
+static bool is_address(const char *line, size_t length)
+{
+    const char *scheme = memmem(line, length, "http", 4);
+    return scheme != NULL && (scheme == line || scheme - line < 40) &&
+           memchr(line, ' ', length) == NULL;
+}
+
+static bool is_month_number(int n)
+{
+    return n >= 1 && n <= 12;
+}
+
+static bool write_date(int year, int month, int day, char date[16])
+{
+    if (year < 1990 || year > 2100 || !is_month_number(month) || day < 1 || day > 31)
+        return false;
+    char text[40];
+    snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+    memcpy(date, text, 11);
+    return true;
+}
+
+struct piece {
+    int number;      /* or 0 */
+    int digits;
+    int month;       /* a month's name */
+};
+
+static int month_of(const struct noise_rules *rules, const char *key)
+{
+    for (const char *const *month = rules->months; *month != NULL; month++) {
+        int number = 0, used = 0;
+        if (sscanf(*month, "%d%n", &number, &used) == 1 && strcmp(*month + used, key) == 0)
+            return number;
+    }
+    return 0;
+}
+
+bool clean_date(const struct noise_rules *rules, const char *line, size_t length, char date[16])
+{
+    struct piece last[3] = {{0}};
+    size_t at = 0;
+    while (at < length) {
+        size_t from = at;
+        uint32_t code = utf8_decode(line, length, &at);
+        struct piece piece = {0};
+        if (fold_class(code) == FOLD_DIGIT) {
+            at = from;
+            while (at < length && line[at] >= '0' && line[at] <= '9' && piece.digits < 9) {
+                piece.number = piece.number * 10 + (line[at++] - '0');
+                piece.digits++;
+            }
+            if (at == from) { /* a full-width digit */
+                utf8_decode(line, length, &at);
+                continue;
+            }
+        } else if (fold_is_letter(fold_class(code))) {
+            char key[64];
+            size_t end = at;
+            while (end < length) {
+                size_t next = end;
+                if (!fold_is_letter(fold_class(utf8_decode(line, length, &next))))
+                    break;
+                end = next;
+            }
+            at = end;
+            fold_key(line + from, end - from, key, sizeof key);
+            piece.month = month_of(rules, key);
+            if (piece.month == 0)
+                continue;
+        } else {
+            continue;
+        }
+        last[0] = last[1];
+        last[1] = last[2];
+        last[2] = piece;
+        const struct piece *a = &last[0], *b = &last[1], *c = &last[2];
+        if (a->digits == 4 && b->digits > 0 && b->digits <= 2 && c->digits > 0 && c->digits <= 2 &&
+            write_date(a->number, b->number, c->number, date))
+            return true; /* 2024-02-18, 2024年2月18日 */
+        if (a->digits > 0 && a->digits <= 2 && b->month != 0 && c->digits == 4 &&
+            write_date(c->number, b->month, a->number, date))
+            return true; /* 18 февраля 2024 */
+        if (a->month != 0 && b->digits > 0 && b->digits <= 2 && c->digits == 4 &&
+            write_date(c->number, a->month, b->number, date))
+            return true; /* Feb 9, 2024 */
+        if (a->digits > 0 && a->digits <= 2 && b->digits > 0 && b->digits <= 2 && c->digits == 4 &&
+            write_date(c->number, b->number, a->number, date))
+            return true; /* 18.02.2024 */
+    }
+    return false;
+}
+
+static bool put(struct cleaner *c, const char *bytes, size_t length)
+{
+    if (!array_reserve((void **)&c->out->text, &c->capacity, c->out->length, length + 2, 1, c->err))
+        return false;
+    memcpy(c->out->text + c->out->length, bytes, length);
+    c->out->length += length;
+    c->out->text[c->out->length] = '\0';
+    return true;
+}
+
+/* Puts a line with its runs of white space made single spaces. */
+static bool put_line(struct cleaner *c, const char *line, size_t length)
+{
+    size_t before = c->out->length, from = 0, at = 0;
+    bool space = false;
+    while (at < length) {
+        size_t next = at;
+        uint32_t code = utf8_decode(line, length, &next);
+        enum fold_class class = fold_class(code);
+        if (class == FOLD_SPACE || class == FOLD_NEWLINE || code < 0x20) {
+            if (at > from && !put(c, line + from, at - from))
+                return false;
+            from = next;
+            space = true;
+        } else if (space) {
+            if (c->out->length > before && !put(c, " ", 1))
+                return false;
+            from = at;
+            space = false;
+        }
+        at = next;
+    }
+    if (!space && at > from && !put(c, line + from, at - from))
+        return false;
+    if (c->out->length == before)
+        return true;
+    c->kept++;
+    return put(c, "\n", 1);
+}
+
+/* Puts a paragraph; where the title stands in it again, an inserted caption, the line is broken. */
+static bool put_paragraph(struct cleaner *c, const char *line, size_t length)
+{
+    const char *title = c->out->title;
+    size_t size = strlen(title);
+    while (size >= shortest_insert && c->kept > 0) {
+        const char *again = memmem(line, length, title, size);
+        if (again == NULL)
+            break;
+        size_t before = (size_t)(again - line);
+        if (!put_line(c, line, before))
+            return false;
+        line += before + size;
+        length -= before + size;
+    }
+    return put_line(c, line, length);
+}
+
+/* Cuts "参考资料:https://..." off the end of a paragraph. */
+static size_t cut_references(struct cleaner *c, const char *line, size_t length)
+{
+    const char *scheme = memmem(line, length, "http", 4);
+    if (scheme == NULL || scheme == line)
+        return length;
+    char key[longest_line];
+    size_t from = (size_t)(scheme - line) > 24 ? (size_t)(scheme - line) - 24 : 0;
+    from = utf8_floor(line, from);
+    fold_key(line + from, (size_t)(scheme - line) - from, key, sizeof key);
+    size_t size = strlen(key);
+    for (const char *const *word = c->rules->references; *word != NULL; word++) {
+        size_t tail = strlen(*word);
+        if (size < tail || strcmp(key + size - tail, *word) != 0)
+            continue;
+        c->ended = true;
+        for (size_t cut = (size_t)(scheme - line); cut-- > from;) { /* back to where the word begins */
+            if (((unsigned char)line[cut] & 0xC0) == 0x80)
+                continue;
+            char rest[longest_line];
+            fold_key(line + cut, (size_t)(scheme - line) - cut, rest, sizeof rest);
+            if (strcmp(rest, *word) == 0)
+                return cut;
+        }
+    }
+    return length;
+}
+
+static bool is_noise(struct cleaner *c, const char *line, size_t length, const char *key)
+{
+    const struct noise_rules *rules = c->rules;
+    if (*key == '\0' || is_address(line, length))
+        return true;
+    if (length > short_line)
+        return false;
+    if (c->kept > 1 && begins(key, rules->ends)) {
+        c->ended = true;
+        return true;
+    }
+    return equals(key, rules->lines) || is_menu(line, length) ||
+           (length <= short_line / 2 && (begins(key, rules->starts) || holds(key, rules->holds)));
+}
+
+/* A short line with a date near the top tells the document's date and is none of its text. */
+static bool takes_date(struct cleaner *c, const char *line, size_t length)
+{
+    char date[16];
+    if (c->lines > head_lines || length > 160 || !clean_date(c->rules, line, length, date))
+        return false;
+    if (c->out->date[0] == '\0')
+        memcpy(c->out->date, date, sizeof date);
+    return length <= 60;
+}
+
+static bool add_line(struct cleaner *c, const char *line, size_t length)
+{
+    char key[longest_line];
+    key[0] = '\0';
+    size_t look = length > short_line ? 60 : length;
+    fold_key(line, utf8_floor(line, look) < look && look < length ? utf8_floor(line, look) : look,
+             key, sizeof key);
+    if (*key == '\0' && length <= short_line)
+        return true;
+    c->lines++;
+    if (is_noise(c, line, length, key))
+        return true;
+    if (c->kept > 0 && takes_date(c, line, length))
+        return true;
+    if (c->kept == 0 && c->out->title[0] == '\0' && length < sizeof c->out->title) {
+        memcpy(c->out->title, line, length);
+        c->out->title[length] = '\0';
+        return put_line(c, line, length);
+    }
+    if (c->kept > 0 && length == strlen(c->out->title) && memcmp(line, c->out->title, length) == 0)
+        return true;
+    return put_paragraph(c, line, cut_references(c, line, length));
+}
+
+static void trim(const char **line, size_t *length)
+{
+    size_t at = 0, next = 0;
+    while (at < *length) {
+        uint32_t code = utf8_decode(*line, *length, &next);
+        if (fold_class(code) != FOLD_SPACE && code >= 0x20)
+            break;
+        at = next;
+    }
+    *line += at;
+    *length -= at;
+    while (*length > 0 && ((*line)[*length - 1] == ' ' || (*line)[*length - 1] == '\r' ||
+                           (*line)[*length - 1] == '\t'))
+        --*length;
+}
+
+bool clean_text(struct clean_text *out, const struct noise_rules *rules, const char *text,
+                size_t length, const char *title, const char *date, ermine_error *err)
+{
+    *out = (struct clean_text){0};
+    struct cleaner c = {.rules = rules, .out = out, .err = err};
+    if (title != NULL)
+        snprintf(out->title, sizeof out->title, "%.*s", (int)utf8_floor(title, strlen(title) < 599 ? strlen(title) : 599), title);
+    if (date != NULL)
+        snprintf(out->date, sizeof out->date, "%.10s", date);
+    bool ok = put(&c, "", 0);
+    for (size_t at = 0; ok && at < length && !c.ended;) {
+        const char *line = text + at;
+        const char *feed = memchr(line, '\n', length - at);
+        size_t size = feed == NULL ? length - at : (size_t)(feed - line);
+        at += size + 1;
+        trim(&line, &size);
+        if (size > 0)
+            ok = add_line(&c, line, size);
+    }
+    if (!ok) {
+        free(out->text);
+        out->text = NULL;
+    }
+    return ok;
+}

@@ -1,0 +1,112 @@
+/* test_base.c - arenas, maps, UTF-8, sinks. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "ermine/sink.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void arena_refuses_a_product_that_overflows(void **state)
+{
+    (void)state;
+    ermine_error err = {0};
+    struct arena *arena = arena_new(&err);
+    assert_null(arena_take(arena, SIZE_MAX / 2, 4, &err));
+    assert_int_equal(err.code, ERMINE_ENOMEM);
+    arena_free(arena);
+}
+
+static void map_keeps_many_keys_and_replaces_values(void **state)
+{
+    (void)state;
+    struct map *map = map_new(NULL);
+    char key[16];
+    for (uint32_t i = 0; i < 5000; i++) {
+        int length = snprintf(key, sizeof key, "k%u", i);
+        assert_true(map_put(map, key, (size_t)length, i, NULL));
+    }
+    assert_true(map_put(map, "k7", 2, 77, NULL));
+    assert_int_equal(map_count(map), 5000);
+    assert_int_equal(map_get(map, "k7", 2), 77);
+    assert_int_equal(map_get(map, "k4999", 5), 4999);
+    assert_int_equal(map_get(map, "nobody", 6), MAP_NONE);
+    map_free(map);
+}
+
+static void utf8_check_finds_the_first_bad_byte(void **state)
+{
+    (void)state;
+    assert_int_equal(utf8_check("软银 SoftBank", strlen("软银 SoftBank")), ERMINE_NONE);
+    assert_int_equal(utf8_check("ab\xC0\xAF", 4), 2);         /* overlong */
+    assert_int_equal(utf8_check("abcdefgh\xED\xA0\x80", 11), 8); /* surrogate */
+    assert_int_equal(utf8_check("\xE8\xBD", 2), 0);           /* cut off */
+}
+
+static void utf8_survives_a_round_trip(void **state)
+{
+    (void)state;
+    const uint32_t codes[] = {0x41, 0x7FF, 0x800, 0xFFFD, 0x10FFFF};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        char bytes[4];
+        size_t length = utf8_encode(codes[i], bytes), at = 0;
+        assert_int_equal(utf8_decode(bytes, length, &at), codes[i]);
+        assert_int_equal(at, length);
+    }
+}
+
+static void a_file_appears_only_when_it_is_whole(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/ermine-test-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/out", folder);
+    ermine_sink *sink = ermine_sink_file(path, NULL);
+    ermine_sink_text(sink, "half");
+    assert_int_equal(access(path, F_OK), -1);
+    ermine_sink_abandon(sink);
+    assert_int_equal(access(path, F_OK), -1);
+    sink = ermine_sink_file(path, NULL);
+    ermine_sink_text(sink, "whole");
+    assert_true(ermine_sink_close(sink, NULL));
+    assert_int_equal(access(path, F_OK), 0);
+    unlink(path);
+    assert_int_equal(rmdir(folder), 0); /* nothing else was left there */
+}
+
+static void a_full_disk_is_an_error_with_the_name(void **state)
+{
+    (void)state;
+    FILE *full = fopen("/dev/full", "w");
+    if (full == NULL)
+        skip();
+    ermine_error err = {0};
+    ermine_sink *sink = ermine_sink_descriptor(fileno(full), "out.svg", NULL);
+    ermine_sink_text(sink, "something");
+    assert_false(ermine_sink_close(sink, &err));
+    assert_int_equal(err.code, ERMINE_EIO);
+    assert_non_null(strstr(err.message, "out.svg"));
+    fclose(full);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(arena_refuses_a_product_that_overflows),
+        cmocka_unit_test(map_keeps_many_keys_and_replaces_values),
+        cmocka_unit_test(utf8_check_finds_the_first_bad_byte),
+        cmocka_unit_test(utf8_survives_a_round_trip),
+        cmocka_unit_test(a_file_appears_only_when_it_is_whole),
+        cmocka_unit_test(a_full_disk_is_an_error_with_the_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
