@@ -128,7 +128,7 @@ static bool next_piece(const char **text, char piece[longest_piece])
     while (*s == ' ')
         s++;
     for (; *s != '\0' && (inside || *s != ' ') && length + 1 < longest_piece; s++) {
-        inside = *s == '(' || (inside && *s != ')');
+        inside = (*s == '(' && s[1] != ' ' && s[1] != '\0') || (inside && *s != ')');
         piece[length++] = *s;
     }
     piece[length] = '\0';

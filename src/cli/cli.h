@@ -1,0 +1,85 @@
+/* cli.h - what the commands share: options, exit statuses, reading inputs, building networks. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "ermine/ermine.h"
+
+enum exit_status {
+    EXIT_DONE = 0,
+    EXIT_NOT_FOUND = 1,
+    EXIT_USAGE = 2,
+    EXIT_INPUT = 3,
+    EXIT_SYSTEM = 4
+};
+
+enum { most_listed = 64 };
+
+struct options {
+    const char *output, *format, *language, *by, *layout, *title;
+    const char *since, *until;
+    const char *types[most_listed + 1], *relations[most_listed + 1], *statuses[most_listed + 1];
+    double min_confidence, time_limit;
+    size_t top, threads;
+    bool text, quiet, verbose, strict;
+    const char *const *arguments;
+    size_t argument_count;
+};
+
+struct command {
+    const char *name;
+    const char *usage;   /* arguments, behind the name */
+    const char *summary; /* one line */
+    const char *options; /* letters of the options it takes, see options.c */
+    size_t least;        /* arguments */
+    int (*run)(const struct options *options);
+};
+extern const struct command commands[]; /* ends with a NULL name */
+
+/* Parses the arguments behind the command's name; false when the usage is wrong (said on stderr). */
+bool options_parse(const struct command *command, int argc, char **argv, struct options *options);
+void options_free(struct options *options);
+void print_command_help(const struct command *command);
+
+/* Says the error on stderr and returns the exit status that goes with it. */
+int fail(const ermine_error *err);
+int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Reads inputs (documents and facts), mines documents on several threads, and hands over the facts in the
+ * order of the inputs. Bad inputs are said on stderr and counted. */
+struct batch {
+    const ermine_knowledge *known;
+    const char *const *paths;
+    size_t path_count, threads;
+    bool quiet;
+    /* Whether an input is worth mining; NULL: all. */
+    bool (*wanted)(void *context, const ermine_raw *raw, bool *wanted, ermine_error *err);
+    bool (*each)(void *context, const ermine_raw *raw, const ermine_facts *facts, ermine_error *err);
+    void *context;
+    size_t done, bad, passed_over; /* out */
+};
+/* False when the system failed or a callback did; bad inputs alone do not make it fail. */
+bool batch_run(struct batch *batch, ermine_error *err);
+/* The exit status of a batch that ran to its end, after the line that counts bad inputs. */
+int batch_status(const struct batch *batch);
+
+/* A network of stores, facts, GraphML or documents, filtered by the options. `status` is the exit status so
+ * far (EXIT_INPUT when some input was bad). NULL: `err` says why. */
+ermine_network *network_open(const struct options *options, const ermine_knowledge *known,
+                             const char *const *inputs, size_t count, int *status,
+                             ermine_error *err);
+
+/* Where the output goes: the file of -o, or standard output. */
+ermine_sink *output_open(const struct options *options, ermine_error *err);
+/* The name of a node in the language asked for. */
+const char *node_name(const ermine_node *node, const char *language);
+
+int run_extract(const struct options *options);
+int run_add(const struct options *options);
+int run_rank(const struct options *options);
+int run_communities(const struct options *options);
+int run_path(const struct options *options);
+int run_show(const struct options *options);
+int run_map(const struct options *options);
+int run_export(const struct options *options);
+
+#endif

@@ -1,0 +1,218 @@
+#include "cli/cli.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* One row an option; `letter` stands for it in struct command, whether or not it has a short form. */
+static const struct {
+    char letter;
+    bool is_short;
+    const char *name, *argument, *help;
+} table[] = {
+    {'o', true, "output", "FILE", "write to FILE, which appears only when it is whole"},
+    {'j', true, "threads", "N", "mine on N threads (default: all cores)"},
+    {'S', false, "since", "DATE", "only what documents from DATE on say"},
+    {'U', false, "until", "DATE", "only what documents up to DATE say"},
+    {'T', false, "type", "TYPE,…", "only entities of these types"},
+    {'R', false, "relation", "NAME,…", "only these relations"},
+    {'Z', false, "status", "STATUS,…", "only ties current, planned, reported, denied or ended"},
+    {'C', false, "min-confidence", "X", "only ties of at least this confidence, 0 to 1"},
+    {'n', false, "top", "N", "at most the N most influential entities"},
+    {'f', false, "format", "FORMAT", "format of the output"},
+    {'l', false, "lang", "LANG", "names in zh, ru or en"},
+    {'b', false, "by", "MEASURE", "sort by pagerank, betweenness, strength, eigenvector, harmonic, core, degree"},
+    {'K', false, "layout", "ENGINE", "sfdp, neato, fdp or dot"},
+    {'L', false, "time-limit", "SECONDS", "stop a layout after so long (default 60)"},
+    {'t', false, "title", "TEXT", "title of the map"},
+    {'x', false, "text", NULL, "print the cleaned text instead of facts"},
+    {'s', false, "strict", NULL, "GraphML by the letter: no label attribute on edges"},
+    {'q', true, "quiet", NULL, "say nothing but errors"},
+    {'v', true, "verbose", NULL, "say more of what is done"},
+};
+enum { row_count = sizeof table / sizeof *table };
+
+int usage_error(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("ermine: ", stderr);
+    vfprintf(stderr, format, args);
+    fputs("\n", stderr);
+    va_end(args);
+    return EXIT_USAGE;
+}
+
+int fail(const ermine_error *err)
+{
+    static const int status[] = {[ERMINE_OK] = EXIT_SYSTEM,        [ERMINE_ENOTFOUND] = EXIT_NOT_FOUND,
+                                 [ERMINE_EINPUT] = EXIT_INPUT,     [ERMINE_EIO] = EXIT_SYSTEM,
+                                 [ERMINE_ENOMEM] = EXIT_SYSTEM,    [ERMINE_ELIMIT] = EXIT_SYSTEM};
+    fprintf(stderr, "ermine: %s\n", err->message);
+    return status[err->code];
+}
+
+void print_command_help(const struct command *command)
+{
+    printf("Usage: ermine %s %s\n\n%s\n\n", command->name, command->usage, command->summary);
+    for (size_t i = 0; i < row_count; i++) {
+        if (strchr(command->options, table[i].letter) == NULL)
+            continue;
+        char left[48];
+        snprintf(left, sizeof left, "%s--%s%s%s", table[i].is_short ? "" : "    ", table[i].name,
+                 table[i].argument == NULL ? "" : " ",
+                 table[i].argument == NULL ? "" : table[i].argument);
+        if (table[i].is_short)
+            printf("  -%c, %-26s %s\n", table[i].letter, left, table[i].help);
+        else
+            printf("  %-30s %s\n", left, table[i].help);
+    }
+    printf("      --%-22s %s\n", "help", "this text");
+}
+
+/* Splits "a,b,c" in place. */
+static bool split(char *text, const char *list[most_listed + 1])
+{
+    size_t count = 0;
+    char *rest = NULL;
+    for (char *item = strtok_r(text, ",", &rest); item != NULL; item = strtok_r(NULL, ",", &rest)) {
+        if (count == most_listed)
+            return false;
+        list[count++] = item;
+    }
+    list[count] = NULL;
+    return count > 0;
+}
+
+static bool number(const char *text, double low, double high, double *value)
+{
+    char *end;
+    *value = strtod(text, &end);
+    return end != text && *end == '\0' && *value >= low && *value <= high;
+}
+
+static bool is_date(const char *text)
+{
+    size_t length = strlen(text);
+    if (length != 4 && length != 7 && length != 10)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if ((i == 4 || i == 7) ? text[i] != '-' : (text[i] < '0' || text[i] > '9'))
+            return false;
+    return true;
+}
+
+static bool wrong(const char *option, const char *value, const char *wanted)
+{
+    usage_error("--%s %s: %s", option, value, wanted);
+    return false;
+}
+
+static bool statuses_known(const struct options *options)
+{
+    ermine_status status;
+    for (const char *const *name = options->statuses; *name != NULL; name++)
+        if (!ermine_status_parse(*name, &status))
+            return wrong("status", *name, "must be current, planned, reported, denied or ended");
+    return true;
+}
+
+static bool measure_known(const char *name)
+{
+#ifndef ERMINE_NETWORK
+    return *name != '\0';
+#else
+    double value;
+    ermine_influence none = {0};
+    return ermine_influence_value(&none, name, &value) ||
+           wrong("by", name, "must be pagerank, betweenness, strength, eigenvector, harmonic, core or degree");
+#endif
+}
+
+static bool set(struct options *options, char letter, char *value)
+{
+    double n = 0;
+    switch (letter) {
+    case 'o': options->output = value; return true;
+    case 'f': options->format = value; return true;
+    case 'K': options->layout = value; return true;
+    case 't': options->title = value; return true;
+    case 'x': options->text = true; return true;
+    case 's': options->strict = true; return true;
+    case 'q': options->quiet = true; return true;
+    case 'v': options->verbose = true; return true;
+    case 'b': options->by = value; return measure_known(value);
+    case 'l':
+        options->language = value;
+        return strcmp(value, "en") == 0 || strcmp(value, "ru") == 0 || strcmp(value, "zh") == 0 ||
+               wrong("lang", value, "must be zh, ru or en");
+    case 'S': options->since = value; return is_date(value) || wrong("since", value, "must be a date like 2024 or 2024-02-18");
+    case 'U': options->until = value; return is_date(value) || wrong("until", value, "must be a date like 2024 or 2024-02-18");
+    case 'T': return split(value, options->types) || wrong("type", value, "must name types");
+    case 'R': return split(value, options->relations) || wrong("relation", value, "must name relations");
+    case 'Z': return (split(value, options->statuses) || wrong("status", value, "must name statuses")) && statuses_known(options);
+    case 'C':
+        if (!number(value, 0, 1, &options->min_confidence))
+            return wrong("min-confidence", value, "must be a number from 0 to 1");
+        return true;
+    case 'L':
+        if (!number(value, 0.1, 86400, &options->time_limit))
+            return wrong("time-limit", value, "must be a number of seconds");
+        return true;
+    case 'n':
+        if (!number(value, 1, 1e9, &n))
+            return wrong("top", value, "must be a number above 0");
+        options->top = (size_t)n;
+        return true;
+    case 'j':
+        if (!number(value, 1, 1024, &n))
+            return wrong("threads", value, "must be a number from 1 to 1024");
+        options->threads = (size_t)n;
+        return true;
+    default: return false;
+    }
+}
+
+bool options_parse(const struct command *command, int argc, char **argv, struct options *options)
+{
+    struct option longs[row_count + 2] = {{0}};
+    char shorts[row_count * 2 + 2] = "";
+    for (size_t i = 0; i < row_count; i++) {
+        longs[i] = (struct option){table[i].name, table[i].argument == NULL ? no_argument : required_argument,
+                                   NULL, table[i].letter};
+        if (table[i].is_short) {
+            size_t length = strlen(shorts);
+            shorts[length] = table[i].letter;
+            shorts[length + 1] = table[i].argument == NULL ? '\0' : ':';
+        }
+    }
+    longs[row_count] = (struct option){"help", no_argument, NULL, 'h'};
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    *options = (struct options){.threads = cores > 0 ? (size_t)cores : 1, .time_limit = 60};
+    optind = 1;
+    int letter;
+    while ((letter = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        if (letter == 'h') {
+            print_command_help(command);
+            exit(fflush(stdout) == 0 ? EXIT_DONE : EXIT_SYSTEM);
+        }
+        if (letter == '?')
+            return false;
+        if (strchr(command->options, letter) == NULL) {
+            usage_error("%s does not take that option; see ermine %s --help", command->name, command->name);
+            return false;
+        }
+        if (!set(options, (char)letter, optarg))
+            return false;
+    }
+    options->arguments = (const char *const *)(argv + optind);
+    options->argument_count = (size_t)(argc - optind);
+    if (options->argument_count < command->least) {
+        usage_error("usage: ermine %s %s", command->name, command->usage);
+        return false;
+    }
+    return true;
+}
