@@ -28,6 +28,11 @@ ermine_influence *ermine_network_influence(const ermine_network *network, ermine
 /* The value of a measure by its name ("pagerank" ... "core", "degree"); false when there is none. */
 bool ermine_influence_value(const ermine_influence *influence, const char *measure, double *value);
 
+/* The nodes 0 to `count` - 1 by falling value of a measure, equal ones by PageRank, then by index. Returns owned
+ * indexes, to be released with free(); NULL: ERMINE_ENOMEM, or ERMINE_ENOTFOUND for an unknown measure. */
+size_t *ermine_influence_order(const ermine_influence *influence, size_t count, const char *measure,
+                               ermine_error *err);
+
 /* Groups by the Leiden algorithm (Traag, Waltman & van Eck 2019) on modularity, deterministic.
  * Returns owned group numbers, one a node, groups numbered by size, largest first, 0 upwards;
  * ERMINE_NONE for a node without ties. Release with free(). */

@@ -47,9 +47,9 @@ static void utf8_check_finds_the_first_bad_byte(void **state)
 {
     (void)state;
     assert_int_equal(utf8_check("软银 SoftBank", strlen("软银 SoftBank")), ERMINE_NONE);
-    assert_int_equal(utf8_check("ab\xC0\xAF", 4), 2);         /* overlong */
+    assert_int_equal(utf8_check("ab\xC0\xAF", 4), 2);            /* overlong */
     assert_int_equal(utf8_check("abcdefgh\xED\xA0\x80", 11), 8); /* surrogate */
-    assert_int_equal(utf8_check("\xE8\xBD", 2), 0);           /* cut off */
+    assert_int_equal(utf8_check("\xE8\xBD", 2), 0);              /* cut off */
 }
 
 static void utf8_survives_a_round_trip(void **state)

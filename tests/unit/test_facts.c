@@ -10,13 +10,17 @@
 
 #include <string.h>
 
-static const char line[] =
-    "{\"document\":\"d\",\"language\":\"zh\",\"entities\":[{\"id\":\"a\",\"name\":\"软银\",\"type\":"
-    "\"investor\",\"known\":true,\"mentions\":[{\"text\":\"软银\",\"start\":0,\"end\":6}]},{\"id\":\"b\","
-    "\"name\":\"<b>\\\"\",\"type\":\"lab\",\"known\":false,\"mentions\":[]}],\"relations\":[{\"subject\":"
-    "\"a\",\"relation\":\"invests_in\",\"object\":\"b\",\"status\":\"planned\",\"amount\":{\"value\":"
-    "30000000000,\"currency\":\"USD\"},\"confidence\":0.87,\"evidence\":{\"text\":\"软银投入\",\"start\":"
-    "0,\"end\":12}}]}";
+static const char line[] = "{\"document\":\"d\",\"language\":\"zh\",\"entities\":[{\"id\":\"a\","
+                           "\"name\":\"软银\",\"type\":"
+                           "\"investor\",\"known\":true,\"mentions\":[{\"text\":\"软银\",\"start\":"
+                           "0,\"end\":6}]},{\"id\":\"b\","
+                           "\"name\":\"<b>\\\"\",\"type\":\"lab\",\"known\":false,\"mentions\":[]}]"
+                           ",\"relations\":[{\"subject\":"
+                           "\"a\",\"relation\":\"invests_in\",\"object\":\"b\",\"status\":"
+                           "\"planned\",\"amount\":{\"value\":"
+                           "30000000000,\"currency\":\"USD\"},\"confidence\":0.87,\"evidence\":{"
+                           "\"text\":\"软银投入\",\"start\":"
+                           "0,\"end\":12}}]}";
 
 static void what_is_written_reads_back_the_same(void **state)
 {
@@ -37,9 +41,10 @@ static void what_is_written_reads_back_the_same(void **state)
 static void mentions_and_evidence_may_be_plain_strings(void **state)
 {
     (void)state;
-    const char *plain = "{\"document\":\"d\",\"entities\":[{\"id\":\"a\",\"type\":\"lab\",\"mentions\":[\"A\"]},"
-                        "{\"id\":\"b\",\"type\":\"lab\"}],\"relations\":[{\"subject\":\"a\",\"relation\":"
-                        "\"owns\",\"object\":\"b\",\"evidence\":\"A owns B\"}]}";
+    const char *plain =
+        "{\"document\":\"d\",\"entities\":[{\"id\":\"a\",\"type\":\"lab\",\"mentions\":[\"A\"]},"
+        "{\"id\":\"b\",\"type\":\"lab\"}],\"relations\":[{\"subject\":\"a\",\"relation\":"
+        "\"owns\",\"object\":\"b\",\"evidence\":\"A owns B\"}]}";
     ermine_facts *facts = ermine_facts_read(plain, strlen(plain), "t:1", NULL);
     assert_non_null(facts);
     assert_string_equal(ermine_facts_relation(facts, 0)->evidence.text, "A owns B");
@@ -63,7 +68,8 @@ static void bad_facts_are_refused_with_their_place(void **state)
     refused("[1]", "another kind");
     refused("{\"entities\":[]}", "document");
     refused("{\"document\":\"d\",\"entities\":[{\"id\":\"a\"}]}", "entities[0]");
-    refused("{\"document\":\"d\",\"entities\":[],\"relations\":[{\"subject\":\"a\",\"relation\":\"owns\","
+    refused("{\"document\":\"d\",\"entities\":[],\"relations\":[{\"subject\":\"a\",\"relation\":"
+            "\"owns\","
             "\"object\":\"b\"}]}",
             "relations[0]");
 }

@@ -1,0 +1,54 @@
+/* builder.h - facts gathered, before they are joined to nodes and ties. */
+#ifndef NETWORK_BUILDER_H
+#define NETWORK_BUILDER_H
+
+#include "ermine/network.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+
+#include <stdint.h>
+
+enum tally_kind { TALLY_NAME, TALLY_MENTION, TALLY_TYPE };
+
+/* How often a node was met with a name, surface form or type; the tallies of a node are a list. */
+struct tally {
+    const char *text;
+    uint32_t count;
+    uint32_t next; /* or MAP_NONE */
+    enum tally_kind kind;
+};
+
+struct draft_node {
+    const char *id;
+    uint32_t first_tally;
+    size_t mentions, documents;
+    size_t last_document; /* the number of the document that met it last, from 1 */
+    const char *first_seen, *last_seen;
+};
+
+/* One relation as one document states it. */
+struct statement {
+    ermine_relation facts;
+    uint32_t subject, object; /* draft nodes */
+    ermine_evidence evidence;
+};
+
+/* Strings are interned: equal ones have one address. */
+struct ermine_network_builder {
+    const ermine_knowledge *known;
+    ermine_filter filter;
+    struct arena *arena;
+    struct map *strings, *tally_index, *ids;
+    const char **interned;
+    size_t interned_count, interned_capacity;
+    struct draft_node *nodes;
+    size_t node_count, node_capacity;
+    struct tally *tallies;
+    size_t tally_count, tally_capacity;
+    struct statement *statements;
+    size_t statement_count, statement_capacity;
+    size_t document_count;
+};
+
+#endif

@@ -1,0 +1,148 @@
+/* test_network.c - facts of several documents joined into one network. */
+#include "support.h"
+
+static const char *const documents[] = {
+    "{'document':'d1','source':'d1.txt','language':'zh','date':'2024-02-18','entities':["
+    "{'id':'softbank','name':'软银','type':'investor','mentions':['软银','软银集团']},"
+    "{'id':'izanagi','name':'Izanagi','type':'project','mentions':['Izanagi']},"
+    "{'id':'qux','name':'Qux','type':'lab','mentions':['Qux']}],"
+    "'relations':[{'subject':'softbank','relation':'invests_in','object':'izanagi','status':'"
+    "reported',"
+    "'amount':{'value':30000000000,'currency':'USD'},'confidence':0.6,'evidence':'"
+    "软银投入300亿美元'},"
+    "{'subject':'softbank','relation':'invests_in','object':'izanagi','status':'reported','"
+    "confidence':0.5,"
+    "'evidence':'软银投入300亿美元'},"
+    "{'subject':'qux','relation':'partners_with','object':'izanagi','confidence':0.5,'evidence':'x'"
+    "}]}",
+    "{'document':'d2','source':'d2.txt','language':'ru','date':'2025','entities':["
+    "{'id':'softbank','name':'СофтБанк','type':'company','mentions':['СофтБанка']},"
+    "{'id':'izanagi','name':'Izanagi','type':'project','mentions':[]}],"
+    "'relations':[{'subject':'softbank','relation':'invests_in','object':'izanagi','status':'"
+    "denied',"
+    "'confidence':0.5,'evidence':'СофтБанк отрицает'}]}",
+    NULL};
+
+static void what_documents_say_alike_is_one_tie_with_all_the_evidence(void **state)
+{
+    ermine_network *network = network_of(*state, NULL, documents);
+    assert_int_equal(ermine_network_node_count(network), 3);
+    assert_int_equal(ermine_network_tie_count(network), 2);
+    size_t count;
+    const size_t *ties = ermine_network_ties_of(network, find(network, "softbank"), &count);
+    assert_int_equal(count, 1);
+    const ermine_tie *tie = ermine_network_tie(network, ties[0]);
+    assert_int_equal(tie->evidence_count, 2); /* one passage stood twice */
+    assert_int_equal(tie->sources, 2);
+    assert_close(tie->confidence, 1 - 0.4 * 0.5, 1e-9);
+    assert_close(tie->weight, 3.0 * 0.8 * (1 + log(2)), 1e-9);
+    assert_close(tie->amount_usd, 3e10, 1);
+    assert_int_equal(tie->status, ERMINE_DENIED); /* the latest word */
+    assert_string_equal(tie->first_seen, "2024-02-18");
+    assert_string_equal(tie->last_seen, "2025");
+    assert_string_equal(tie->evidence[0].document, "d1");
+    ermine_network_free(network);
+}
+
+static void names_in_any_language_find_the_node(void **state)
+{
+    ermine_network *network = network_of(*state, NULL, documents);
+    size_t softbank = find(network, "SoftBank");
+    assert_int_equal(find(network, "soft bank"), softbank);
+    assert_int_equal(find(network, "軟銀集團"), softbank);
+    assert_int_equal(find(network, "СОФТБАНКА"), softbank);
+    assert_int_equal(ermine_network_find(network, "Nobody"), ERMINE_NONE);
+    assert_int_equal(ermine_network_find(network, ""), ERMINE_NONE);
+    const ermine_node *node = ermine_network_node(network, softbank);
+    assert_string_equal(node->label, "SoftBank");
+    assert_string_equal(node->type, "investor"); /* the registry knows better than one document */
+    assert_int_equal(node->documents, 2);
+    ermine_network_free(network);
+}
+
+static void the_order_of_documents_does_not_matter(void **state)
+{
+    const char *const turned[] = {documents[1], documents[0], NULL};
+    ermine_network *a = network_of(*state, NULL, documents);
+    ermine_network *b = network_of(*state, NULL, turned);
+    for (size_t i = 0; i < ermine_network_tie_count(a); i++) {
+        const ermine_tie *x = ermine_network_tie(a, i), *y = ermine_network_tie(b, i);
+        assert_int_equal(x->subject, y->subject);
+        assert_int_equal(x->object, y->object);
+        assert_int_equal(x->status, y->status);
+        for (size_t k = 0; k < x->evidence_count; k++)
+            assert_string_equal(x->evidence[k].text, y->evidence[k].text);
+    }
+    ermine_network_free(a);
+    ermine_network_free(b);
+}
+
+static void symmetric_ties_begin_at_the_first_id(void **state)
+{
+    ermine_network *network = network_of(*state, NULL, documents);
+    size_t count;
+    const size_t *ties = ermine_network_ties_of(network, find(network, "qux"), &count);
+    const ermine_tie *tie = ermine_network_tie(network, ties[0]);
+    assert_true(tie->symmetric);
+    assert_int_equal(tie->subject, find(network, "izanagi"));
+    ermine_network_free(network);
+}
+
+static void filters_choose_by_time_type_relation_and_status(void **state)
+{
+    const char *const investors[] = {"investor", "project", NULL};
+    const char *const partners[] = {"partners_with", NULL}, *const denied[] = {"denied", NULL};
+    ermine_network *network = network_of(*state, &(ermine_filter){.until = "2024"}, documents);
+    assert_int_equal(ermine_network_document_count(network), 1);
+    ermine_network_free(network);
+    network = network_of(*state, &(ermine_filter){.types = investors}, documents);
+    assert_int_equal(ermine_network_node_count(network), 2);
+    assert_int_equal(ermine_network_tie_count(network), 1);
+    ermine_network_free(network);
+    network = network_of(*state, &(ermine_filter){.relations = partners}, documents);
+    assert_int_equal(ermine_network_tie_count(network), 1);
+    assert_int_equal(ermine_network_find(network, "softbank"), ERMINE_NONE);
+    ermine_network_free(network);
+    network = network_of(*state, &(ermine_filter){.statuses = denied}, documents);
+    assert_int_equal(ermine_network_tie_count(network), 1);
+    ermine_network_free(network);
+    network = network_of(*state, &(ermine_filter){.min_confidence = 0.7}, documents);
+    assert_int_equal(ermine_network_tie_count(network), 1);
+    ermine_network_free(network);
+}
+
+static void a_subset_keeps_the_ties_among_its_nodes(void **state)
+{
+    ermine_network *network = network_of(*state, NULL, documents);
+    bool keep[3] = {false};
+    keep[find(network, "softbank")] = keep[find(network, "izanagi")] = true;
+    ermine_network *part = ermine_network_subset(network, keep, NULL);
+    ermine_network_free(network);
+    assert_non_null(part);
+    assert_int_equal(ermine_network_node_count(part), 2);
+    assert_int_equal(ermine_network_tie_count(part), 1);
+    assert_string_equal(ermine_network_node(part, find(part, "软银"))->id, "softbank");
+    ermine_network_free(part);
+}
+
+static void no_facts_make_an_empty_network(void **state)
+{
+    ermine_network *network = network_of(*state, NULL, (const char *const[]){NULL});
+    assert_int_equal(ermine_network_node_count(network), 0);
+    assert_int_equal(ermine_network_find(network, "softbank"), ERMINE_NONE);
+    ermine_network_free(network);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_documents_say_alike_is_one_tie_with_all_the_evidence),
+        cmocka_unit_test(names_in_any_language_find_the_node),
+        cmocka_unit_test(the_order_of_documents_does_not_matter),
+        cmocka_unit_test(symmetric_ties_begin_at_the_first_id),
+        cmocka_unit_test(filters_choose_by_time_type_relation_and_status),
+        cmocka_unit_test(a_subset_keeps_the_ties_among_its_nodes),
+        cmocka_unit_test(no_facts_make_an_empty_network),
+    };
+    return cmocka_run_group_tests(tests, load_knowledge, free_knowledge);
+}
