@@ -24,10 +24,10 @@ const char *const *ermine_export_formats(void);
 bool ermine_network_export(const ermine_network *network, const ermine_knowledge *known,
                            const char *format, const ermine_export *options, ermine_sink *sink,
                            ermine_error *err);
-/* Reads GraphML, ours or another tool's (nodes without our attributes get type "organization", edges
- * without a relation "partners_with"). `place` is for messages. Returns owned, or NULL:
- * ERMINE_EINPUT with the line. */
-ermine_network *ermine_network_read_graphml(const char *bytes, size_t length, const char *place,
-                                            const ermine_knowledge *known, ermine_error *err);
+/* Adds the network of a GraphML file, ours or another tool's (nodes without our attributes get type
+ * "organization", edges without a relation "partners_with"), to what `builder` gathers. `place` is for messages.
+ * False with ERMINE_EINPUT and the line. */
+bool ermine_network_builder_add_graphml(ermine_network_builder *builder, const char *bytes,
+                                        size_t length, const char *place, ermine_error *err);
 
 #endif

@@ -156,8 +156,10 @@ static void free_ring(struct ring *ring)
 
 static bool run_threads(struct batch *batch, ermine_reader *reader, ermine_error *err)
 {
-    struct ring ring = {.lock = PTHREAD_MUTEX_INITIALIZER, .waiting = PTHREAD_COND_INITIALIZER,
-                        .done = PTHREAD_COND_INITIALIZER, .known = batch->known,
+    struct ring ring = {.lock = PTHREAD_MUTEX_INITIALIZER,
+                        .waiting = PTHREAD_COND_INITIALIZER,
+                        .done = PTHREAD_COND_INITIALIZER,
+                        .known = batch->known,
                         .size = batch->threads * 4};
     pthread_t *threads = calloc(batch->threads, sizeof *threads);
     ring.slots = calloc(ring.size, sizeof *ring.slots);

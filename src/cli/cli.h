@@ -53,7 +53,8 @@ struct batch {
     bool quiet;
     /* Whether an input is worth mining; NULL: all. */
     bool (*wanted)(void *context, const ermine_raw *raw, bool *wanted, ermine_error *err);
-    bool (*each)(void *context, const ermine_raw *raw, const ermine_facts *facts, ermine_error *err);
+    bool (*each)(void *context, const ermine_raw *raw, const ermine_facts *facts,
+                 ermine_error *err);
     void *context;
     size_t done, bad, passed_over; /* out */
 };
@@ -72,6 +73,25 @@ ermine_network *network_open(const struct options *options, const ermine_knowled
 ermine_sink *output_open(const struct options *options, ermine_error *err);
 /* The name of a node in the language asked for. */
 const char *node_name(const ermine_node *node, const char *language);
+
+/* What a command over a network holds. */
+struct session {
+    const struct options *options;
+    ermine_knowledge *known;
+    ermine_network *network;
+    ermine_influence *influence; /* after session_influence() */
+    size_t *order;               /* nodes by --by, largest first */
+    int status;                  /* EXIT_INPUT when some input was bad */
+    ermine_error err;
+};
+
+/* Loads the knowledge and the network of the first `inputs` arguments; false when that fails. Close in any case. */
+bool session_open(struct session *session, const struct options *options, size_t inputs);
+bool session_influence(struct session *session);
+/* The node of that name, or ERMINE_NONE with the error set. */
+size_t session_find(struct session *session, const char *name);
+/* Closes the sink, when there is one, or drops it after an error; frees all; returns the exit status. */
+int session_close(struct session *session, ermine_sink *sink);
 
 int run_extract(const struct options *options);
 int run_add(const struct options *options);

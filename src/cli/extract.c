@@ -1,15 +1,6 @@
 /* extract.c - ermine extract DOCS…: facts, one line a document. */
 #include "cli/cli.h"
 
-#include <unistd.h>
-
-ermine_sink *output_open(const struct options *options, ermine_error *err)
-{
-    if (options->output != NULL)
-        return ermine_sink_file(options->output, err);
-    return ermine_sink_descriptor(STDOUT_FILENO, "standard output", err);
-}
-
 static bool write_facts(void *context, const ermine_raw *raw, const ermine_facts *facts,
                         ermine_error *err)
 {
@@ -61,9 +52,13 @@ int run_extract(const struct options *options)
     if (options->text) {
         status = print_texts(options, known, sink, &err);
     } else {
-        struct batch batch = {.known = known, .paths = options->arguments,
-                              .path_count = options->argument_count, .threads = options->threads,
-                              .quiet = options->quiet, .each = write_facts, .context = sink};
+        struct batch batch = {.known = known,
+                              .paths = options->arguments,
+                              .path_count = options->argument_count,
+                              .threads = options->threads,
+                              .quiet = options->quiet,
+                              .each = write_facts,
+                              .context = sink};
         status = batch_run(&batch, &err) ? batch_status(&batch) : EXIT_SYSTEM;
     }
     if (err.code == ERMINE_OK && ermine_sink_close(sink, &err))

@@ -6,16 +6,24 @@
 #include <string.h>
 
 const struct command commands[] = {
-    {"extract", "[OPTIONS] DOCS…", "Mine documents: facts, one line of JSON a document.", "ojxq", 1, run_extract},
-#ifdef ERMINE_NETWORK
-    {"add", "[OPTIONS] STORE DOCS|FACTS…", "Read documents or facts into a store, only what is new.", "jqv", 2, run_add},
-    {"rank", "[OPTIONS] INPUT…", "Who matters: a table of influence.", "ojSUTRZCnflbq", 1, run_rank},
-    {"communities", "[OPTIONS] INPUT…", "Groups that are tied closely, and their leaders.", "ojSUTRZCnflq", 1, run_communities},
-    {"path", "[OPTIONS] INPUT… A B", "How two entities are tied, with the evidence of each step.", "ojSUTRZCflq", 3, run_path},
-    {"show", "[OPTIONS] INPUT… NAME", "One entity: names, ties, sources.", "ojSUTRZCflq", 2, run_show},
-    {"map", "[OPTIONS] INPUT… -o map.svg", "Draw the network: svg, html, png, pdf or dot, by the suffix of the file.", "ojSUTRZCnflbKLtq", 1, run_map},
-    {"export", "[OPTIONS] INPUT… -o network.graphml", "Write the network for other tools: graphml, json or csv, by the suffix of the file.", "ojSUTRZCfsq", 1, run_export},
-#endif
+    {"extract", "[OPTIONS] DOCS…", "Mine documents: facts, one line of JSON a document.", "ojxq", 1,
+     run_extract},
+    {"add", "[OPTIONS] STORE DOCS|FACTS…",
+     "Read documents or facts into a store, only what is new.", "jqv", 2, run_add},
+    {"rank", "[OPTIONS] INPUT…", "Who matters: a table of influence.", "ojSUTRZCnflbq", 1,
+     run_rank},
+    {"communities", "[OPTIONS] INPUT…", "Groups that are tied closely, and their leaders.",
+     "ojSUTRZCnflq", 1, run_communities},
+    {"path", "[OPTIONS] INPUT… A B", "How two entities are tied, with the evidence of each step.",
+     "ojSUTRZCflq", 3, run_path},
+    {"show", "[OPTIONS] INPUT… NAME", "One entity: names, ties, sources.", "ojSUTRZCflq", 2,
+     run_show},
+    {"map", "[OPTIONS] INPUT… -o map.svg",
+     "Draw the network: svg, html, png, pdf or dot, by the suffix of the file.", "ojSUTRZCnflbKLtq",
+     1, run_map},
+    {"export", "[OPTIONS] INPUT… -o network.graphml",
+     "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
+     "ojSUTRZCfsq", 1, run_export},
     {0}};
 
 static void print_help(void)
@@ -24,7 +32,8 @@ static void print_help(void)
          "Mines who is tied to whom, and how, from news in Chinese, Russian and English.\n");
     for (const struct command *command = commands; command->name != NULL; command++)
         printf("  %-12s %s\n", command->name, command->summary);
-    puts("\nINPUT is a store (.ermine), facts (.jsonl), a graph (.graphml) or documents (.txt .html .jsonl,\n"
+    puts("\nINPUT is a store (.ermine), facts (.jsonl), a graph (.graphml) or documents (.txt "
+         ".html .jsonl,\n"
          "folders of them, - for standard input; each also .gz or .zst).\n"
          "ermine COMMAND --help tells the options of a command.\n"
          "Exit status: 0 done, 1 nothing found, 2 usage, 3 bad input, 4 the system failed.");
@@ -37,7 +46,8 @@ int main(int argc, char **argv)
         print_help();
         return EXIT_USAGE;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
         print_help();
         return fflush(stdout) == 0 ? EXIT_DONE : EXIT_SYSTEM;
     }

@@ -24,7 +24,8 @@ static const struct {
     {'n', false, "top", "N", "at most the N most influential entities"},
     {'f', false, "format", "FORMAT", "format of the output"},
     {'l', false, "lang", "LANG", "names in zh, ru or en"},
-    {'b', false, "by", "MEASURE", "sort by pagerank, betweenness, strength, eigenvector, harmonic, core, degree"},
+    {'b', false, "by", "MEASURE",
+     "sort by pagerank, betweenness, strength, eigenvector, harmonic, core, degree"},
     {'K', false, "layout", "ENGINE", "sfdp, neato, fdp or dot"},
     {'L', false, "time-limit", "SECONDS", "stop a layout after so long (default 60)"},
     {'t', false, "title", "TEXT", "title of the map"},
@@ -48,9 +49,9 @@ int usage_error(const char *format, ...)
 
 int fail(const ermine_error *err)
 {
-    static const int status[] = {[ERMINE_OK] = EXIT_SYSTEM,        [ERMINE_ENOTFOUND] = EXIT_NOT_FOUND,
-                                 [ERMINE_EINPUT] = EXIT_INPUT,     [ERMINE_EIO] = EXIT_SYSTEM,
-                                 [ERMINE_ENOMEM] = EXIT_SYSTEM,    [ERMINE_ELIMIT] = EXIT_SYSTEM};
+    static const int status[] = {[ERMINE_OK] = EXIT_SYSTEM,     [ERMINE_ENOTFOUND] = EXIT_NOT_FOUND,
+                                 [ERMINE_EINPUT] = EXIT_INPUT,  [ERMINE_EIO] = EXIT_SYSTEM,
+                                 [ERMINE_ENOMEM] = EXIT_SYSTEM, [ERMINE_ELIMIT] = EXIT_SYSTEM};
     fprintf(stderr, "ermine: %s\n", err->message);
     return status[err->code];
 }
@@ -122,38 +123,61 @@ static bool statuses_known(const struct options *options)
 
 static bool measure_known(const char *name)
 {
-#ifndef ERMINE_NETWORK
-    return *name != '\0';
-#else
     double value;
     ermine_influence none = {0};
     return ermine_influence_value(&none, name, &value) ||
-           wrong("by", name, "must be pagerank, betweenness, strength, eigenvector, harmonic, core or degree");
-#endif
+           wrong("by", name,
+                 "must be pagerank, betweenness, strength, eigenvector, harmonic, core or degree");
 }
 
 static bool set(struct options *options, char letter, char *value)
 {
     double n = 0;
     switch (letter) {
-    case 'o': options->output = value; return true;
-    case 'f': options->format = value; return true;
-    case 'K': options->layout = value; return true;
-    case 't': options->title = value; return true;
-    case 'x': options->text = true; return true;
-    case 's': options->strict = true; return true;
-    case 'q': options->quiet = true; return true;
-    case 'v': options->verbose = true; return true;
-    case 'b': options->by = value; return measure_known(value);
+    case 'o':
+        options->output = value;
+        return true;
+    case 'f':
+        options->format = value;
+        return true;
+    case 'K':
+        options->layout = value;
+        return true;
+    case 't':
+        options->title = value;
+        return true;
+    case 'x':
+        options->text = true;
+        return true;
+    case 's':
+        options->strict = true;
+        return true;
+    case 'q':
+        options->quiet = true;
+        return true;
+    case 'v':
+        options->verbose = true;
+        return true;
+    case 'b':
+        options->by = value;
+        return measure_known(value);
     case 'l':
         options->language = value;
         return strcmp(value, "en") == 0 || strcmp(value, "ru") == 0 || strcmp(value, "zh") == 0 ||
                wrong("lang", value, "must be zh, ru or en");
-    case 'S': options->since = value; return is_date(value) || wrong("since", value, "must be a date like 2024 or 2024-02-18");
-    case 'U': options->until = value; return is_date(value) || wrong("until", value, "must be a date like 2024 or 2024-02-18");
-    case 'T': return split(value, options->types) || wrong("type", value, "must name types");
-    case 'R': return split(value, options->relations) || wrong("relation", value, "must name relations");
-    case 'Z': return (split(value, options->statuses) || wrong("status", value, "must name statuses")) && statuses_known(options);
+    case 'S':
+        options->since = value;
+        return is_date(value) || wrong("since", value, "must be a date like 2024 or 2024-02-18");
+    case 'U':
+        options->until = value;
+        return is_date(value) || wrong("until", value, "must be a date like 2024 or 2024-02-18");
+    case 'T':
+        return split(value, options->types) || wrong("type", value, "must name types");
+    case 'R':
+        return split(value, options->relations) || wrong("relation", value, "must name relations");
+    case 'Z':
+        return (split(value, options->statuses) || wrong("status", value, "must name statuses")) &&
+               statuses_known(options);
     case 'C':
         if (!number(value, 0, 1, &options->min_confidence))
             return wrong("min-confidence", value, "must be a number from 0 to 1");
@@ -172,7 +196,8 @@ static bool set(struct options *options, char letter, char *value)
             return wrong("threads", value, "must be a number from 1 to 1024");
         options->threads = (size_t)n;
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -181,7 +206,8 @@ bool options_parse(const struct command *command, int argc, char **argv, struct 
     struct option longs[row_count + 2] = {{0}};
     char shorts[row_count * 2 + 2] = "";
     for (size_t i = 0; i < row_count; i++) {
-        longs[i] = (struct option){table[i].name, table[i].argument == NULL ? no_argument : required_argument,
+        longs[i] = (struct option){table[i].name,
+                                   table[i].argument == NULL ? no_argument : required_argument,
                                    NULL, table[i].letter};
         if (table[i].is_short) {
             size_t length = strlen(shorts);
@@ -202,7 +228,8 @@ bool options_parse(const struct command *command, int argc, char **argv, struct 
         if (letter == '?')
             return false;
         if (strchr(command->options, letter) == NULL) {
-            usage_error("%s does not take that option; see ermine %s --help", command->name, command->name);
+            usage_error("%s does not take that option; see ermine %s --help", command->name,
+                        command->name);
             return false;
         }
         if (!set(options, (char)letter, optarg))

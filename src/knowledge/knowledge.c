@@ -188,8 +188,6 @@ const ermine_known_entity *ermine_knowledge_find(const ermine_knowledge *known, 
 
 double ermine_knowledge_usd_rate(const ermine_knowledge *known, const char *currency)
 {
-    for (size_t i = 0; i < known->schema.currency_count; i++)
-        if (currency != NULL && strcmp(known->schema.currencies[i], currency) == 0)
-            return known->schema.rates[i];
-    return 0;
+    const struct currency *found = schema_currency(&known->schema, currency);
+    return found == NULL ? 0 : found->usd;
 }

@@ -41,7 +41,8 @@ static bool load_types(struct schema *schema, const json_t *list, const char *pa
             return false;
     }
     schema->type_count = count;
-    static const char *const needed[] = {"person", "company"}; /* of names nothing else is known of */
+    static const char *const needed[] = {"person",
+                                         "company"}; /* of names nothing else is known of */
     for (size_t n = 0; n < sizeof needed / sizeof *needed; n++)
         if (schema_type(schema, needed[n]) == ERMINE_NONE)
             return error_set(err, ERMINE_EINPUT, "%s: \"types\" must hold \"%s\"", path, needed[n]);
@@ -117,24 +118,81 @@ static bool load_relations(struct schema *schema, const json_t *root, const char
     return true;
 }
 
-static bool load_rates(struct schema *schema, json_t *rates, struct arena *arena,
-                       ermine_error *err)
+static bool load_currencies(struct schema *schema, json_t *list, const char *path,
+                            struct arena *arena, ermine_error *err)
 {
-    size_t count = json_object_size(rates), i = 0;
-    schema->currencies = ARENA_NEW(arena, const char *, count, err);
-    schema->rates = ARENA_NEW(arena, double, count, err);
-    if (schema->currencies == NULL || schema->rates == NULL)
+    char place[300];
+    schema->currencies = ARENA_NEW(arena, struct currency, json_object_size(list), err);
+    if (schema->currencies == NULL)
         return false;
-    const char *currency;
-    json_t *rate;
-    json_object_foreach(rates, currency, rate)
+    const char *code;
+    json_t *item;
+    json_object_foreach(list, code, item)
     {
-        schema->currencies[i] = arena_string(arena, currency, err);
-        if (schema->currencies[i] == NULL)
+        struct currency *currency = &schema->currencies[schema->currency_count++];
+        snprintf(place, sizeof place, "%s: currencies.%s", path, code);
+        currency->code = arena_string(arena, code, err);
+        currency->usd = json_number_value(json_object_get(item, "usd"));
+        if (currency->code == NULL ||
+            !load_string(item, "symbol", true, place, arena, &currency->symbol, err))
             return false;
-        schema->rates[i++] = json_number_value(rate);
+        if (currency->symbol == NULL)
+            currency->symbol = currency->code;
+        if (!(currency->usd > 0))
+            return error_set(err, ERMINE_EINPUT, "%s: \"usd\" must be above 0", place);
     }
-    schema->currency_count = count;
+    return true;
+}
+
+static bool load_units(struct schema *schema, json_t *languages, const char *path,
+                       struct arena *arena, ermine_error *err)
+{
+    size_t i, count = 0;
+    const char *language;
+    json_t *list, *item;
+    json_object_foreach(languages, language, list) count += json_array_size(list);
+    schema->units = ARENA_NEW(arena, struct unit, count, err);
+    if (schema->units == NULL)
+        return false;
+    json_object_foreach(languages, language, list)
+    {
+        json_array_foreach(list, i, item)
+        {
+            const char *text = json_string_value(json_array_get(item, 1));
+            double value = json_number_value(json_array_get(item, 0));
+            if (text == NULL || !(value > 0))
+                return error_set(err, ERMINE_EINPUT, "%s: units.%s[%zu] must be [number, \"word\"]",
+                                 path, language, i);
+            struct unit *unit = &schema->units[schema->unit_count++];
+            *unit = (struct unit){arena_string(arena, language, err),
+                                  arena_string(arena, text, err), value};
+            if (unit->language == NULL || unit->text == NULL)
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool load_phrases(struct schema *schema, json_t *list, const char *path, struct arena *arena,
+                         ermine_error *err)
+{
+    char place[300];
+    schema->phrases = ARENA_NEW(arena, struct phrase, json_object_size(list), err);
+    if (schema->phrases == NULL)
+        return false;
+    const char *key;
+    json_t *item;
+    json_object_foreach(list, key, item)
+    {
+        struct phrase *phrase = &schema->phrases[schema->phrase_count++];
+        snprintf(place, sizeof place, "%s: phrases.%s", path, key);
+        phrase->key = arena_string(arena, key, err);
+        if (phrase->key == NULL ||
+            !load_string(item, "en", false, place, arena, &phrase->en, err) ||
+            !load_string(item, "ru", false, place, arena, &phrase->ru, err) ||
+            !load_string(item, "zh", false, place, arena, &phrase->zh, err))
+            return false;
+    }
     return true;
 }
 
@@ -145,7 +203,9 @@ bool schema_load(struct schema *schema, const char *path, struct arena *arena, e
         return false;
     bool ok = load_types(schema, json_object_get(root, "types"), path, arena, err) &&
               load_relations(schema, root, path, arena, err) &&
-              load_rates(schema, json_object_get(root, "usd_rates"), arena, err);
+              load_currencies(schema, json_object_get(root, "currencies"), path, arena, err) &&
+              load_units(schema, json_object_get(root, "units"), path, arena, err) &&
+              load_phrases(schema, json_object_get(root, "phrases"), path, arena, err);
     json_decref(root);
     return ok;
 }
@@ -164,4 +224,25 @@ size_t schema_relation(const struct schema *schema, const char *name)
         if (strcmp(schema->relations[i].name, name) == 0)
             return i;
     return ERMINE_NONE;
+}
+
+const struct currency *schema_currency(const struct schema *schema, const char *code)
+{
+    for (size_t i = 0; code != NULL && i < schema->currency_count; i++)
+        if (strcmp(schema->currencies[i].code, code) == 0)
+            return &schema->currencies[i];
+    return NULL;
+}
+
+const char *schema_phrase(const struct schema *schema, const char *key, const char *language)
+{
+    for (size_t i = 0; i < schema->phrase_count; i++) {
+        const struct phrase *phrase = &schema->phrases[i];
+        if (strcmp(phrase->key, key) != 0)
+            continue;
+        if (language != NULL && strcmp(language, "ru") == 0)
+            return phrase->ru;
+        return language != NULL && strcmp(language, "zh") == 0 ? phrase->zh : phrase->en;
+    }
+    return key;
 }

@@ -13,20 +13,43 @@ struct relation_ends {
     bool amount;              /* a sum of money may belong to it */
 };
 
+struct currency {
+    const char *code;   /* ISO 4217 */
+    const char *symbol; /* the code where it has none */
+    double usd;         /* US dollars one unit is worth */
+};
+
+/* A word for a large number: "bn". */
+struct unit {
+    const char *language, *text;
+    double value;
+};
+
+/* Words of the picture, in each language; {1} {2} {3} stand for numbers. */
+struct phrase {
+    const char *key, *en, *ru, *zh;
+};
+
 struct schema {
     ermine_type *types;
     size_t type_count; /* at most 32 */
     ermine_relation_type *relations;
     struct relation_ends *ends; /* of each relation */
     size_t relation_count;
-    const char **currencies;
-    double *rates;
+    struct currency *currencies;
     size_t currency_count;
+    struct unit *units; /* of each language the largest first */
+    size_t unit_count;
+    struct phrase *phrases;
+    size_t phrase_count;
 };
 
 bool schema_load(struct schema *schema, const char *path, struct arena *arena, ermine_error *err);
 /* ERMINE_NONE when there is none of that name. */
 size_t schema_type(const struct schema *schema, const char *name);
 size_t schema_relation(const struct schema *schema, const char *name);
+const struct currency *schema_currency(const struct schema *schema, const char *code); /* or NULL */
+/* The phrase in `language` (NULL: English); the key itself when there is none. */
+const char *schema_phrase(const struct schema *schema, const char *key, const char *language);
 
 #endif

@@ -1,0 +1,93 @@
+/* session.c - what every command over a network does first and last. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+ermine_sink *output_open(const struct options *options, ermine_error *err)
+{
+    if (options->output != NULL)
+        return ermine_sink_file(options->output, err);
+    return ermine_sink_descriptor(STDOUT_FILENO, "standard output", err);
+}
+
+const char *node_name(const ermine_node *node, const char *language)
+{
+    const char *name = NULL;
+    if (language != NULL)
+        name = strcmp(language, "zh") == 0   ? node->name_zh
+               : strcmp(language, "ru") == 0 ? node->name_ru
+                                             : node->name_en;
+    return name == NULL ? node->label : name;
+}
+
+static bool names_known(const ermine_knowledge *known, const struct options *options)
+{
+    for (const char *const *name = options->types; *name != NULL; name++) {
+        if (ermine_knowledge_find_type(known, *name) == NULL) {
+            usage_error("--type %s: no such type; schema.json in the knowledge folder lists them",
+                        *name);
+            return false;
+        }
+    }
+    for (const char *const *name = options->relations; *name != NULL; name++) {
+        if (ermine_knowledge_find_relation(known, *name) == NULL) {
+            usage_error(
+                "--relation %s: no such relation; schema.json in the knowledge folder lists them",
+                *name);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool session_open(struct session *session, const struct options *options, size_t inputs)
+{
+    *session = (struct session){.options = options};
+    session->known = ermine_knowledge_load(NULL, &session->err);
+    if (session->known != NULL && !names_known(session->known, options)) {
+        session->status = EXIT_USAGE;
+        return false;
+    }
+    if (session->known != NULL)
+        session->network = network_open(options, session->known, options->arguments, inputs,
+                                        &session->status, &session->err);
+    return session->network != NULL;
+}
+
+bool session_influence(struct session *session)
+{
+    session->influence = ermine_network_influence(session->network, &session->err);
+    if (session->influence == NULL)
+        return false;
+    session->order = ermine_influence_order(
+        session->influence, ermine_network_node_count(session->network),
+        session->options->by == NULL ? "pagerank" : session->options->by, &session->err);
+    return session->order != NULL;
+}
+
+size_t session_find(struct session *session, const char *name)
+{
+    size_t node = ermine_network_find(session->network, name);
+    if (node == ERMINE_NONE) {
+        session->err.code = ERMINE_ENOTFOUND;
+        snprintf(session->err.message, sizeof session->err.message,
+                 "no entity is called \"%s\"; ermine rank lists those there are", name);
+    }
+    return node;
+}
+
+int session_close(struct session *session, ermine_sink *sink)
+{
+    if (session->err.code != ERMINE_OK)
+        ermine_sink_abandon(sink);
+    else if (sink != NULL)
+        ermine_sink_close(sink, &session->err);
+    free(session->order);
+    free(session->influence);
+    ermine_network_free(session->network);
+    ermine_knowledge_free(session->known);
+    return session->err.code == ERMINE_OK ? session->status : fail(&session->err);
+}
