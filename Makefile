@@ -38,7 +38,7 @@ setup:
 
 $(BUILD)/libermine.a: $(LIB_OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	@ar rcs $@ $^
 
 $(BUILD)/libermine.so: $(LIB_OBJECTS) src/ermine.map
 	$(CC) $(CFLAGS) -shared -Wl,-soname,libermine.so.0 -Wl,--version-script,src/ermine.map -o $@ $(LIB_OBJECTS) $(ALL_LIBS)

@@ -115,10 +115,10 @@ static uint32_t node_of(ermine_network_builder *builder, const char *id, ermine_
     return index;
 }
 
-static uint32_t add_entity(ermine_network_builder *builder, const ermine_entity *entity,
-                           const char *date, ermine_error *err)
+uint32_t builder_add_entity(ermine_network_builder *builder, const ermine_entity *entity,
+                            const char *date, ermine_error *err)
 {
-    uint32_t index = node_of(builder, entity->id, err);
+    uint32_t index = intern(builder, &date, err) ? node_of(builder, entity->id, err) : MAP_NONE;
     if (index == MAP_NONE || !tally(builder, index, TALLY_NAME, entity->name, err) ||
         !tally(builder, index, TALLY_TYPE, entity->type, err))
         return MAP_NONE;
@@ -146,14 +146,29 @@ static bool listed(const char *const *list, const char *name)
     return false;
 }
 
-static bool add_statement(ermine_network_builder *builder, const ermine_relation *relation,
-                          const uint32_t *nodes, const ermine_origin *origin, ermine_error *err)
+/* Compares as far as the shorter of two dates goes: a year stands for any of its days. */
+static int compare_dates(const char *a, const char *b)
+{
+    size_t length = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
+    return strncmp(a, b, length);
+}
+
+bool builder_in_time(const ermine_network_builder *builder, const char *first, const char *last)
+{
+    const ermine_filter *filter = &builder->filter;
+    return (last == NULL || filter->since == NULL || compare_dates(last, filter->since) >= 0) &&
+           (first == NULL || filter->until == NULL || compare_dates(first, filter->until) <= 0);
+}
+
+bool builder_add_statement(ermine_network_builder *builder, const ermine_relation *relation,
+                           uint32_t subject, uint32_t object, const ermine_origin *origin,
+                           const struct given *given, ermine_error *err)
 {
     if (!listed(builder->filter.relations, relation->relation))
         return true;
     struct statement statement = {.facts = *relation,
-                                  .subject = nodes[relation->subject],
-                                  .object = nodes[relation->object],
+                                  .subject = subject,
+                                  .object = object,
                                   .evidence = {.text = relation->evidence.text,
                                                .document = origin->document,
                                                .source = origin->source,
@@ -163,43 +178,28 @@ static bool add_statement(ermine_network_builder *builder, const ermine_relation
                                                .url = origin->url,
                                                .confidence = relation->confidence,
                                                .status = relation->status}};
+    if (given != NULL)
+        statement.given = *given;
     ermine_relation *facts = &statement.facts;
+    ermine_evidence *evidence = &statement.evidence;
     return intern(builder, &facts->relation, err) && intern(builder, &facts->currency, err) &&
            intern(builder, &facts->role, err) && intern(builder, &facts->date, err) &&
-           intern(builder, &statement.evidence.text, err) &&
+           intern(builder, &evidence->text, err) && intern(builder, &evidence->document, err) &&
+           intern(builder, &evidence->source, err) && intern(builder, &evidence->language, err) &&
+           intern(builder, &evidence->title, err) && intern(builder, &evidence->date, err) &&
+           intern(builder, &evidence->url, err) &&
+           intern(builder, &statement.given.first_seen, err) &&
+           intern(builder, &statement.given.last_seen, err) &&
            ARRAY_PUSH(&builder->statements, &builder->statement_count, &builder->statement_capacity,
                       statement, err);
-}
-
-/* Whether documents of this date take part. Dates may be years or months: what can fall into the
- * time asked for, does. */
-static bool in_time(const ermine_filter *filter, const char *date)
-{
-    if (date == NULL)
-        return true;
-    if (filter->since != NULL) {
-        size_t length = strlen(date) < strlen(filter->since) ? strlen(date) : strlen(filter->since);
-        if (strncmp(date, filter->since, length) < 0)
-            return false;
-    }
-    if (filter->until != NULL) {
-        size_t length = strlen(date) < strlen(filter->until) ? strlen(date) : strlen(filter->until);
-        if (strncmp(date, filter->until, length) > 0)
-            return false;
-    }
-    return true;
 }
 
 bool ermine_network_builder_add(ermine_network_builder *builder, const ermine_facts *facts,
                                 ermine_error *err)
 {
-    ermine_origin origin = *ermine_facts_origin(facts);
-    if (!in_time(&builder->filter, origin.date))
+    const ermine_origin *origin = ermine_facts_origin(facts);
+    if (!builder_in_time(builder, origin->date, origin->date))
         return true;
-    if (!intern(builder, &origin.document, err) || !intern(builder, &origin.source, err) ||
-        !intern(builder, &origin.language, err) || !intern(builder, &origin.title, err) ||
-        !intern(builder, &origin.date, err) || !intern(builder, &origin.url, err))
-        return false;
     size_t count = ermine_facts_entity_count(facts);
     uint32_t *nodes = malloc((count + 1) * sizeof *nodes);
     if (nodes == NULL)
@@ -207,11 +207,14 @@ bool ermine_network_builder_add(ermine_network_builder *builder, const ermine_fa
     builder->document_count++;
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++) {
-        nodes[i] = add_entity(builder, ermine_facts_entity(facts, i), origin.date, err);
+        nodes[i] = builder_add_entity(builder, ermine_facts_entity(facts, i), origin->date, err);
         ok = nodes[i] != MAP_NONE;
     }
-    for (size_t i = 0; ok && i < ermine_facts_relation_count(facts); i++)
-        ok = add_statement(builder, ermine_facts_relation(facts, i), nodes, &origin, err);
+    for (size_t i = 0; ok && i < ermine_facts_relation_count(facts); i++) {
+        const ermine_relation *relation = ermine_facts_relation(facts, i);
+        ok = builder_add_statement(builder, relation, nodes[relation->subject],
+                                   nodes[relation->object], origin, NULL, err);
+    }
     free(nodes);
     return ok;
 }

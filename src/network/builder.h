@@ -27,11 +27,19 @@ struct draft_node {
     const char *first_seen, *last_seen;
 };
 
+/* What a tie read from a finished graph is worth, which its one passage cannot tell; all 0 for facts. */
+struct given {
+    double weight;
+    size_t sources;
+    const char *first_seen, *last_seen;
+};
+
 /* One relation as one document states it. */
 struct statement {
     ermine_relation facts;
     uint32_t subject, object; /* draft nodes */
     ermine_evidence evidence;
+    struct given given;
 };
 
 /* Strings are interned: equal ones have one address. */
@@ -50,5 +58,15 @@ struct ermine_network_builder {
     size_t statement_count, statement_capacity;
     size_t document_count;
 };
+
+/* Below, strings are copied. The draft node of the entity, or MAP_NONE when out of memory; `date` may be NULL. */
+uint32_t builder_add_entity(ermine_network_builder *builder, const ermine_entity *entity,
+                            const char *date, ermine_error *err);
+/* Whether what was said from `first` to `last` (ISO, or NULL) takes part. What can fall into the time asked for does. */
+bool builder_in_time(const ermine_network_builder *builder, const char *first, const char *last);
+/* Adds a relation between two draft nodes; `given` may be NULL. Dropped when the relation is not asked for. */
+bool builder_add_statement(ermine_network_builder *builder, const ermine_relation *relation,
+                           uint32_t subject, uint32_t object, const ermine_origin *origin,
+                           const struct given *given, ermine_error *err);
 
 #endif

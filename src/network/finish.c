@@ -229,14 +229,15 @@ static bool make_evidence(const struct statement *from, size_t count, struct are
             latest = item;
         if (known_document)
             continue;
-        tie->sources++;
+        const struct given *given = &from[i].given;
+        tie->sources += given->sources > 0 ? given->sources : 1;
         doubt *= 1 - item->confidence;
-        if (item->date != NULL) {
-            if (tie->first_seen == NULL || strcmp(item->date, tie->first_seen) < 0)
-                tie->first_seen = item->date;
-            if (tie->last_seen == NULL || strcmp(item->date, tie->last_seen) > 0)
-                tie->last_seen = item->date;
-        }
+        const char *first = given->first_seen != NULL ? given->first_seen : item->date;
+        const char *last = given->last_seen != NULL ? given->last_seen : item->date;
+        if (first != NULL && (tie->first_seen == NULL || strcmp(first, tie->first_seen) < 0))
+            tie->first_seen = first;
+        if (last != NULL && (tie->last_seen == NULL || strcmp(last, tie->last_seen) > 0))
+            tie->last_seen = last;
     }
     tie->status = latest->status;
     tie->confidence = 1 - doubt;
@@ -281,6 +282,8 @@ static bool make_tie(const ermine_network_builder *builder, const struct stateme
     double certain =
         tie->confidence > 0 ? tie->confidence : 0.01; /* a weight of 0 is no edge elsewhere */
     tie->weight = (type == NULL ? 1 : type->weight) * certain * (1 + log((double)tie->sources));
+    if (count == 1 && from->given.weight > 0)
+        tie->weight = from->given.weight;
     return copy(arena, &tie->relation, err) && copy(arena, &tie->currency, err) &&
            copy(arena, &tie->role, err) && copy(arena, &tie->date, err);
 }
