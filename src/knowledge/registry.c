@@ -176,6 +176,7 @@ static bool load_entity(const struct loading *l, const json_t *item, const struc
                          l->place, open->id);
     entity.type = (uint8_t)type;
     entity.gender = gender == NULL ? '\0' : *gender;
+    entity.medium = json_is_true(json_object_get(item, "medium"));
     if (!map_put(registry->ids, open->id, strlen(open->id), (uint32_t)registry->count, err) ||
         !add_names(l, &entity, item, err))
         return false;
