@@ -45,15 +45,33 @@ static uint32_t narrow(uint32_t code)
 static uint32_t fold(uint32_t code)
 {
     switch (code) {
-    case 0x2019: case 0x2018: case 0x02BC: case 0x00B4: case 0x0060: /* apostrophes */
+    case 0x2019:
+    case 0x2018:
+    case 0x02BC:
+    case 0x00B4:
+    case 0x0060: /* apostrophes */
         return '\'';
-    case 0x2010: case 0x2011: case 0x00AD: /* hyphens */
+    case 0x2010:
+    case 0x2011:
+    case 0x00AD: /* hyphens */
         return '-';
-    case 0x2022: case 0x30FB: case 0x2027: case 0x00B7: case 0xFF65: case 0x2219: /* dots in names */
+    case 0x2022:
+    case 0x30FB:
+    case 0x2027:
+    case 0x00B7:
+    case 0xFF65:
+    case 0x2219: /* dots in names */
         return 0x00B7;
-    case 0x0451: case 0x0401: /* ё */
+    case 0x0451:
+    case 0x0401: /* ё */
         return 0x0435;
-    case 0x201C: case 0x201D: case 0x201E: case 0x300C: case 0x300D: case 0x300E: case 0x300F:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F:
         return '"';
     default:
         break;

@@ -22,8 +22,8 @@ typedef enum ermine_format {
 /* One input as it came, unpacked but not decoded. */
 typedef struct ermine_raw {
     ermine_format format;
-    char *source;  /* path as given, below a folder the path of the file; "-" for standard input */
-    size_t line;   /* of a JSON Lines file, from 1; 0 otherwise */
+    char *source; /* path as given, below a folder the path of the file; "-" for standard input */
+    size_t line;  /* of a JSON Lines file, from 1; 0 otherwise */
     char *bytes;
     size_t length;
     uint64_t hash; /* FNV-1a of the bytes */
@@ -48,10 +48,10 @@ ermine_read ermine_reader_next(ermine_reader *reader, ermine_raw **raw, ermine_e
 /* A document of clean UTF-8 text: first line the title when there is one, a line a paragraph.
  * All strings are borrowed from the document; NULL where unknown. */
 typedef struct ermine_document {
-    const char *id;       /* file name without folder and suffixes, or the id a JSON line gives */
-    const char *source;   /* as in ermine_raw */
+    const char *id;     /* file name without folder and suffixes, or the id a JSON line gives */
+    const char *source; /* as in ermine_raw */
     const char *title;
-    const char *date;     /* ISO: "2024", "2024-02", "2024-02-18" */
+    const char *date; /* ISO: "2024", "2024-02", "2024-02-18" */
     const char *url;
     const char *language; /* "zh", "ru", "en" */
     const char *text;

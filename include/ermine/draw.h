@@ -16,10 +16,10 @@ typedef struct ermine_map_options {
     const char *engine;   /* "sfdp" "neato" "fdp" "dot"; NULL: chosen by size */
     const char *language; /* of names and legend: "en" "ru" "zh"; NULL: en */
     const char *title;    /* NULL: none */
-    size_t top;           /* at most so many nodes, the most influential; 0: as many as stay readable */
-    const char *by;       /* measure that ranks; NULL: pagerank */
-    double time_limit;    /* seconds for the layout; 0: 60 */
-    size_t memory_limit;  /* bytes for the layout; 0: 2 GiB */
+    size_t top;     /* at most so many nodes, the most influential; 0: as many as stay readable */
+    const char *by; /* measure that ranks; NULL: pagerank */
+    double time_limit;          /* seconds for the layout; 0: 60 */
+    size_t memory_limit;        /* bytes for the layout; 0: 2 GiB */
     const char *layout_program; /* NULL: $ERMINE_LAYOUT, beside the running program, or installed */
 } ermine_map_options;
 

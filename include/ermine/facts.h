@@ -48,12 +48,12 @@ typedef struct ermine_relation {
     size_t subject, object; /* indexes of entities */
     const char *relation;   /* a relation of schema.json */
     ermine_status status;
-    double amount;        /* in whole units; 0 when none is stated */
-    double amount_low;    /* lower end of a range, or 0 */
-    const char *currency; /* ISO 4217, NULL when there is no amount */
-    const char *role;     /* in English, or NULL */
-    const char *date;     /* ISO, or NULL */
-    double confidence;    /* 0 to 1 */
+    double amount;           /* in whole units; 0 when none is stated */
+    double amount_low;       /* lower end of a range, or 0 */
+    const char *currency;    /* ISO 4217, NULL when there is no amount */
+    const char *role;        /* in English, or NULL */
+    const char *date;        /* ISO, or NULL */
+    double confidence;       /* 0 to 1 */
     ermine_mention evidence; /* verbatim passage */
 } ermine_relation;
 

@@ -19,7 +19,7 @@ typedef struct ermine_network_builder ermine_network_builder;
 
 typedef struct ermine_node {
     const char *id, *type;
-    const char *label;                       /* name shown: the registry's English name, else as met */
+    const char *label; /* name shown: the registry's English name, else as met */
     const char *name_en, *name_ru, *name_zh; /* NULL where unknown */
     const char *const *aliases; /* every name and surface form met, sorted, NULL-terminated */
     size_t mentions, documents;
@@ -46,7 +46,7 @@ typedef struct ermine_tie {
     double amount_usd; /* 0 when unknown */
     const char *role, *date;
     const char *first_seen, *last_seen;
-    size_t sources; /* distinct documents */
+    size_t sources;                  /* distinct documents */
     const ermine_evidence *evidence; /* most confident first */
     size_t evidence_count;
 } ermine_tie;

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool fill(ermine_error *err, ermine_code code, size_t offset, const char *format, va_list args)
+static bool fill(ermine_error *err, ermine_code code, size_t offset, const char *format,
+                 va_list args)
 {
     if (err == NULL || err->code != ERMINE_OK)
         return false;

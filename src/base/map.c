@@ -61,8 +61,8 @@ static struct slot *find(struct slot *slots, size_t capacity, const char *key, s
     size_t at = (size_t)(hash ^ hash >> 32) & (capacity - 1);
     for (;; at = (at + 1) & (capacity - 1)) {
         struct slot *slot = &slots[at];
-        if (slot->key == NULL || (slot->hash == hash && slot->length == length &&
-                                  memcmp(slot->key, key, length) == 0))
+        if (slot->key == NULL ||
+            (slot->hash == hash && slot->length == length && memcmp(slot->key, key, length) == 0))
             return slot;
     }
 }

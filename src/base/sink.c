@@ -15,10 +15,10 @@
 enum { flush_at = 64 * 1024 };
 
 struct ermine_sink {
-    int descriptor;  /* -1: memory */
+    int descriptor; /* -1: memory */
     bool close_it;
-    char *name;      /* for messages; of a file, its final path */
-    char *aside;     /* the path written to, NULL unless a file */
+    char *name;  /* for messages; of a file, its final path */
+    char *aside; /* the path written to, NULL unless a file */
     char *bytes;
     size_t count, capacity;
     ermine_error failure;

@@ -116,8 +116,8 @@ static bool covered(const struct mining *m, uint32_t first, uint32_t end)
 /* "the chipmaker Nvidia": a name behind makes the description a mere apposition. */
 static bool names_itself(const struct mining *m, uint32_t end)
 {
-    return end < m->tokens.count && (m->mention_at[end] != NONE ||
-                                     (is_punct(m, end, 0xAB) || is_punct(m, end, '"')));
+    return end < m->tokens.count &&
+           (m->mention_at[end] != NONE || (is_punct(m, end, 0xAB) || is_punct(m, end, '"')));
 }
 
 bool resolve_anaphors(struct mining *m)
@@ -126,8 +126,8 @@ bool resolve_anaphors(struct mining *m)
     for (uint32_t at = 0; at < m->tokens.count; at++) {
         struct wanted wanted = {0};
         uint32_t end;
-        if (m->mention_at[at] != NONE || !anaphor_at(m, at, &end, &wanted) ||
-            covered(m, at, end) || names_itself(m, end))
+        if (m->mention_at[at] != NONE || !anaphor_at(m, at, &end, &wanted) || covered(m, at, end) ||
+            names_itself(m, end))
             continue;
         const struct mention *found = antecedent(m, &wanted, at);
         if (found == NULL)

@@ -70,8 +70,8 @@ static const struct money *money_of(const struct mining *m, const struct tie *ti
         if (m->sentence_of[money->first] != m->sentence_of[tie->anchor])
             continue;
         bool inside = money->first >= tie->first && money->end <= tie->end;
-        uint32_t distance = inside ? apart(money->first, tie->anchor) / 2
-                                   : apart(money->first, tie->anchor);
+        uint32_t distance =
+            inside ? apart(money->first, tie->anchor) / 2 : apart(money->first, tie->anchor);
         if (distance < nearest) {
             nearest = distance;
             best = money;
@@ -147,7 +147,8 @@ static bool read_date(const struct mining *m, uint32_t at, int *year, int *month
     if (!year_number(m, next, year) && document_year(m) != 0) {
         int written = 0;
         sscanf(m->document->date, "%*d-%d", &written);
-        *year = document_year(m) - (written != 0 && *month > written); /* December, read in February */
+        *year =
+            document_year(m) - (written != 0 && *month > written); /* December, read in February */
     }
     return *year != 0;
 }

@@ -205,8 +205,12 @@ static bool add_relation(struct assembly *a, const struct tie *tie)
     memcpy(name, key, sizeof key);
     if (map_get(a->seen, name, sizeof name) != MAP_NONE)
         return true;
-    ermine_relation relation = {.subject = subject, .object = object, .relation = type->name,
-                                .status = tie->status, .role = tie->role, .date = tie->date,
+    ermine_relation relation = {.subject = subject,
+                                .object = object,
+                                .relation = type->name,
+                                .status = tie->status,
+                                .role = tie->role,
+                                .date = tie->date,
                                 .confidence = tie->confidence};
     if (tie->money != NULL) {
         relation.amount = tie->money->value;
@@ -240,8 +244,8 @@ static bool add_relations(struct assembly *a)
 static bool assemble(struct mining *m, ermine_facts *facts)
 {
     const ermine_document *document = m->document;
-    ermine_origin origin = {document->id, document->source, document->language,
-                            document->title, document->date, document->url};
+    ermine_origin origin = {document->id,    document->source, document->language,
+                            document->title, document->date,   document->url};
     struct assembly a = {.m = m, .facts = facts, .seen = map_new(m->err)};
     a.index = ARENA_NEW(m->arena, uint32_t, m->entity_count, m->err);
     bool ok = a.seen != NULL && a.index != NULL && facts_set_origin(facts, &origin, m->err) &&

@@ -23,8 +23,7 @@ enum link { LINK_NONE, LINK_COMMA, LINK_SURE };
 static enum link link_of(const struct mining *m, const struct mention *a, const struct mention *b)
 {
     enum link link = LINK_NONE;
-    if (a->sentence != b->sentence || !same_sort(m, a->type, b->type) ||
-        a->entity == b->entity)
+    if (a->sentence != b->sentence || !same_sort(m, a->type, b->type) || a->entity == b->entity)
         return LINK_NONE;
     for (uint32_t at = a->end; at < b->first;) {
         const struct cue_hit *cue;

@@ -61,8 +61,8 @@ static bool slot_fits(const struct match *match, const struct element *element, 
         return false;
     if (element->kind == ELEMENT_BOTH)
         return mention->group != NONE;
-    uint32_t other = match->slot[element->kind == ELEMENT_SUBJECT ? ELEMENT_OBJECT
-                                                                  : ELEMENT_SUBJECT];
+    uint32_t other =
+        match->slot[element->kind == ELEMENT_SUBJECT ? ELEMENT_OBJECT : ELEMENT_SUBJECT];
     return other == NONE || m->mentions[other].entity != mention->entity;
 }
 
@@ -235,9 +235,15 @@ static bool add_tie(struct match *match, uint32_t subject, uint32_t object, uint
     const struct mention *s = &m->mentions[subject], *o = &m->mentions[object];
     if (s->entity == o->entity)
         return true;
-    struct tie tie = {.subject = s->entity, .object = o->entity, .relation = rule->relation,
-                      .confidence = rule->confidence, .role = rule->role, .first = match->low,
-                      .end = match->high, .anchor = anchor, .joint = joint};
+    struct tie tie = {.subject = s->entity,
+                      .object = o->entity,
+                      .relation = rule->relation,
+                      .confidence = rule->confidence,
+                      .role = rule->role,
+                      .first = match->low,
+                      .end = match->high,
+                      .anchor = anchor,
+                      .joint = joint};
     if (s->kind == MENTION_ANAPHOR || o->kind == MENTION_ANAPHOR)
         tie.confidence *= 0.8;
     tie.status = rule->has_status ? rule->status : ERMINE_CURRENT;
@@ -323,8 +329,11 @@ static bool try_pattern(struct mining *m, const struct pattern *pattern,
                         const struct cue_hit *anchor)
 {
     uint32_t sentence = m->sentence_of[anchor->first];
-    struct match match = {.m = m, .pattern = pattern, .begin = m->tokens.sentences[sentence],
-                          .end = sentence_end(m, sentence), .slot = {NONE, NONE, NONE},
+    struct match match = {.m = m,
+                          .pattern = pattern,
+                          .begin = m->tokens.sentences[sentence],
+                          .end = sentence_end(m, sentence),
+                          .slot = {NONE, NONE, NONE},
                           .steps = most_steps};
     set_types(&match);
     if (anchor->class == CUE_POST)

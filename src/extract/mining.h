@@ -22,22 +22,22 @@ struct cue_hit {
 };
 
 enum mention_kind {
-    MENTION_KNOWN,   /* a name of the registry */
-    MENTION_NEW,     /* a name found by its shape */
-    MENTION_ANAPHOR  /* a pronoun or description that stands for an entity */
+    MENTION_KNOWN,  /* a name of the registry */
+    MENTION_NEW,    /* a name found by its shape */
+    MENTION_ANAPHOR /* a pronoun or description that stands for an entity */
 };
 
 struct mention {
     uint32_t first, end; /* tokens */
     uint32_t sentence;
-    uint32_t known;      /* registry entity, or NONE */
-    uint32_t entity;     /* index of mining.entities once resolved */
-    uint32_t group;      /* index of mining.groups, or NONE */
-    uint8_t kind;        /* enum mention_kind */
-    uint8_t type;        /* index into the schema */
-    uint8_t type_score;  /* how sure the type of a new name is: 0 a guess */
-    uint8_t flags;       /* enum name_flag of a known name */
-    char gender;         /* 'm', 'f' or 0 */
+    uint32_t known;     /* registry entity, or NONE */
+    uint32_t entity;    /* index of mining.entities once resolved */
+    uint32_t group;     /* index of mining.groups, or NONE */
+    uint8_t kind;       /* enum mention_kind */
+    uint8_t type;       /* index into the schema */
+    uint8_t type_score; /* how sure the type of a new name is: 0 a guess */
+    uint8_t flags;      /* enum name_flag of a known name */
+    char gender;        /* 'm', 'f' or 0 */
 };
 
 /* An enumeration: mentions [first, end). */
@@ -47,7 +47,7 @@ struct group {
 
 struct mined_entity {
     const char *id, *name;
-    uint32_t known; /* registry entity, or NONE */
+    uint32_t known;  /* registry entity, or NONE */
     uint32_t merged; /* the entity it was joined to, or NONE */
     uint8_t type, type_score;
     char gender;
@@ -66,9 +66,9 @@ struct tie {
     ermine_status status;
     double confidence;
     const char *role;
-    uint32_t first, end;     /* tokens the pattern covers */
-    uint32_t anchor;         /* first token of its cue */
-    bool joint;              /* one of several subjects or objects that share it */
+    uint32_t first, end; /* tokens the pattern covers */
+    uint32_t anchor;     /* first token of its cue */
+    bool joint;          /* one of several subjects or objects that share it */
     const struct money *money;
     const char *date;
 };
@@ -86,7 +86,7 @@ struct mining {
     uint32_t *cue_at; /* per token, the first cue that begins there or later; [token count] too */
     struct mention *mentions; /* in text order */
     size_t mention_count, mention_capacity;
-    uint32_t *mention_at; /* per token the mention that covers it, or NONE */
+    uint32_t *mention_at;  /* per token the mention that covers it, or NONE */
     uint32_t *sentence_of; /* per token */
     struct mined_entity *entities;
     size_t entity_count, entity_capacity;

@@ -23,9 +23,15 @@ struct finder {
 static bool add(struct finder *f, uint32_t first, uint32_t end, uint8_t type, uint8_t score)
 {
     struct mining *m = f->m;
-    struct mention mention = {.first = first, .end = end, .sentence = m->sentence_of[first],
-                              .known = NONE, .entity = NONE, .group = NONE, .kind = MENTION_NEW,
-                              .type = type, .type_score = score};
+    struct mention mention = {.first = first,
+                              .end = end,
+                              .sentence = m->sentence_of[first],
+                              .known = NONE,
+                              .entity = NONE,
+                              .group = NONE,
+                              .kind = MENTION_NEW,
+                              .type = type,
+                              .type_score = score};
     for (uint32_t at = first; at < end; at++)
         m->mention_at[at] = (uint32_t)m->mention_count;
     return ARRAY_PUSH(&m->mentions, &m->mention_count, &m->mention_capacity, mention, m->err);
@@ -35,7 +41,7 @@ static bool add(struct finder *f, uint32_t first, uint32_t end, uint8_t type, ui
 static bool value_type(const struct mining *m, const struct cue_hit *cue, uint8_t *type)
 {
     size_t index = cue == NULL || cue->value == NULL ? ERMINE_NONE
-                                                      : schema_type(&m->known->schema, cue->value);
+                                                     : schema_type(&m->known->schema, cue->value);
     if (index == ERMINE_NONE)
         return false;
     *type = (uint8_t)index;
@@ -52,8 +58,8 @@ static uint32_t skip_quote(const struct mining *m, uint32_t at)
 
 static uint32_t skip_quote_back(const struct mining *m, uint32_t at)
 {
-    while (at > 0 && (is_punct(m, at - 1, '"') || is_punct(m, at - 1, 0xAB) ||
-                      is_punct(m, at - 1, 0x300A)))
+    while (at > 0 &&
+           (is_punct(m, at - 1, '"') || is_punct(m, at - 1, 0xAB) || is_punct(m, at - 1, 0x300A)))
         at--;
     return at;
 }
@@ -198,12 +204,11 @@ static bool plausible(const struct finder *f, uint32_t first, uint32_t end, uint
 static uint32_t trim_start(const struct finder *f, uint32_t first, uint32_t end)
 {
     const struct mining *m = f->m;
-    while (first < end && (cue_from(m, first, CUE_NOT_NAME) != NULL ||
-                           cue_from(m, first, CUE_POST) != NULL ||
-                           cue_from(m, first, CUE_TITLE) != NULL ||
-                           cue_from(m, first, CUE_DEFINITE) != NULL ||
-                           (opens_sentence(m, first) && seen(f->lower, m, first)) ||
-                           mining_token(m, first)->kind == TOKEN_PUNCT)) {
+    while (first < end &&
+           (cue_from(m, first, CUE_NOT_NAME) != NULL || cue_from(m, first, CUE_POST) != NULL ||
+            cue_from(m, first, CUE_TITLE) != NULL || cue_from(m, first, CUE_DEFINITE) != NULL ||
+            (opens_sentence(m, first) && seen(f->lower, m, first)) ||
+            mining_token(m, first)->kind == TOKEN_PUNCT)) {
         const struct cue_hit *post = cue_from(m, first, CUE_POST);
         first = post != NULL && post->end <= end ? post->end : first + 1;
     }
@@ -297,8 +302,8 @@ static bool find_han_person(struct finder *f, uint32_t at)
             continue;
         bool closed = end >= m->tokens.count || !is_han(m, end) ||
                       m->cue_at[end] != m->cue_at[end + 1] || m->mention_at[end] != NONE;
-        bool title = cue_from(m, end, CUE_AFTER_PERSON) != NULL ||
-                     cue_from(m, end, CUE_POST) != NULL;
+        bool title =
+            cue_from(m, end, CUE_AFTER_PERSON) != NULL || cue_from(m, end, CUE_POST) != NULL;
         if ((post && closed) || title)
             return add(f, at, end, f->person, 5);
     }

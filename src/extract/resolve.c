@@ -13,9 +13,9 @@ enum { longest_key = 400, shortest_stem = 6, most_han = 6 };
 
 struct resolver {
     struct mining *m;
-    struct map *keys;    /* key of a whole new name to its entity */
-    struct map *aliases; /* key of a short form to its entity, or `shared` when several have it */
-    uint32_t *of_known;  /* registry entity to entity */
+    struct map *keys;     /* key of a whole new name to its entity */
+    struct map *aliases;  /* key of a short form to its entity, or `shared` when several have it */
+    uint32_t *of_known;   /* registry entity to entity */
     size_t longest_alias; /* in Han characters */
 };
 
@@ -90,8 +90,11 @@ static uint32_t without_legal(const struct mining *m, const struct mention *ment
 
 static uint32_t new_entity(struct mining *m, const struct mention *mention)
 {
-    struct mined_entity entity = {.known = mention->known, .merged = NONE, .type = mention->type,
-                                  .type_score = mention->type_score, .gender = mention->gender};
+    struct mined_entity entity = {.known = mention->known,
+                                  .merged = NONE,
+                                  .type = mention->type,
+                                  .type_score = mention->type_score,
+                                  .gender = mention->gender};
     if (!ARRAY_PUSH(&m->entities, &m->entity_count, &m->entity_capacity, entity, m->err))
         return NONE;
     return (uint32_t)m->entity_count - 1;
@@ -263,9 +266,15 @@ static void merge_short_forms(struct resolver *r)
 static bool add_short_mention(struct mining *m, uint32_t first, uint32_t end, uint32_t entity)
 {
     const struct mined_entity *e = &m->entities[root_of(m, entity)];
-    struct mention mention = {.first = first, .end = end, .sentence = m->sentence_of[first],
-                              .known = e->known, .entity = entity, .group = NONE,
-                              .kind = MENTION_NEW, .type = e->type, .type_score = e->type_score,
+    struct mention mention = {.first = first,
+                              .end = end,
+                              .sentence = m->sentence_of[first],
+                              .known = e->known,
+                              .entity = entity,
+                              .group = NONE,
+                              .kind = MENTION_NEW,
+                              .type = e->type,
+                              .type_score = e->type_score,
                               .gender = e->gender};
     for (uint32_t at = first; at < end; at++)
         m->mention_at[at] = (uint32_t)m->mention_count;

@@ -72,8 +72,7 @@ static bool case_fits(const struct mining *m, const struct known_name *name, uin
         return true;
     if (name->text[0] >= 'a' && name->text[0] <= 'z')
         return true; /* the registry itself writes it small: iPhone, xAI */
-    return !(name->flags & NAME_COMMON) && !(first->flags & TOKEN_CYRILLIC) &&
-           first->letters >= 5;
+    return !(name->flags & NAME_COMMON) && !(first->flags & TOKEN_CYRILLIC) && first->letters >= 5;
 }
 
 static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit)
@@ -97,7 +96,8 @@ static int longer_first(const void *a, const void *b)
 static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct mention *best)
 {
     struct lexicon_hit hits[most_hits];
-    size_t count = lexicon_match(m->known->lexicon, &m->tokens, &m->words, at, end, hits, most_hits);
+    size_t count =
+        lexicon_match(m->known->lexicon, &m->tokens, &m->words, at, end, hits, most_hits);
     size_t from = m->cue_count;
     for (size_t i = 0; i < count; i++) {
         if (hits[i].payload & PAYLOAD_CUE) {
@@ -108,9 +108,15 @@ static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct menti
         const struct known_name *name = &m->known->registry.names[hits[i].payload];
         if (hits[i].end > best->end && case_fits(m, name, at, hits[i].end)) {
             const struct known_entity *entity = &m->known->registry.entities[name->entity];
-            *best = (struct mention){.first = at, .end = hits[i].end, .known = name->entity,
-                                     .entity = NONE, .group = NONE, .kind = MENTION_KNOWN,
-                                     .type = entity->type, .type_score = 9, .flags = name->flags,
+            *best = (struct mention){.first = at,
+                                     .end = hits[i].end,
+                                     .known = name->entity,
+                                     .entity = NONE,
+                                     .group = NONE,
+                                     .kind = MENTION_KNOWN,
+                                     .type = entity->type,
+                                     .type_score = 9,
+                                     .flags = name->flags,
                                      .gender = entity->gender};
         }
     }
@@ -195,8 +201,8 @@ static bool in_longer_name(const struct mining *m, const struct mention *mention
 
 /* An ordinary word is a name where its surroundings say so: a cue beside it, another plain name of the
  * same entity in the document, or business names all around and no cue against. */
-static bool common_is_name(const struct mining *m, const struct mention *mention,
-                           const bool *named, size_t others)
+static bool common_is_name(const struct mining *m, const struct mention *mention, const bool *named,
+                           size_t others)
 {
     const struct token *first = mining_token(m, mention->first);
     int vote = context_vote(m, mention);
@@ -236,8 +242,8 @@ static void take_legal_words(struct mining *m)
 {
     for (size_t i = 0; i < m->mention_count; i++) {
         struct mention *mention = &m->mentions[i];
-        uint32_t limit = i + 1 < m->mention_count ? m->mentions[i + 1].first
-                                                  : (uint32_t)m->tokens.count;
+        uint32_t limit =
+            i + 1 < m->mention_count ? m->mentions[i + 1].first : (uint32_t)m->tokens.count;
         if (type_is(m, mention->type, "person") || type_is(m, mention->type, "place"))
             continue;
         for (int words = 0; words < 3; words++) {

@@ -102,8 +102,8 @@ bool facts_add_mention(ermine_facts *facts, size_t entity, const char *text, siz
 {
     struct entity *owner = &facts->entities[entity];
     ermine_mention mention = {arena_copy(facts->strings, text, length, err), span};
-    if (mention.text == NULL || !ARRAY_PUSH(&owner->mentions, &owner->open.mention_count,
-                                            &owner->capacity, mention, err))
+    if (mention.text == NULL ||
+        !ARRAY_PUSH(&owner->mentions, &owner->open.mention_count, &owner->capacity, mention, err))
         return false;
     owner->open.mentions = owner->mentions;
     return true;

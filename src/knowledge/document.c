@@ -142,8 +142,10 @@ static ermine_document *parse_json(const ermine_knowledge *known, const ermine_r
     json_error_t why;
     json_t *root = json_loadb(raw->bytes, raw->length, 0, &why);
     ermine_document *document = NULL;
-    struct about about = {.id = json_member(root, "id"), .title = json_member(root, "title"),
-                          .date = json_member(root, "date"), .url = json_member(root, "url"),
+    struct about about = {.id = json_member(root, "id"),
+                          .title = json_member(root, "title"),
+                          .date = json_member(root, "date"),
+                          .url = json_member(root, "url"),
                           .language = json_member(root, "language")};
     const char *text = json_member(root, "text");
     if (!json_is_object(root))
@@ -151,8 +153,8 @@ static ermine_document *parse_json(const ermine_knowledge *known, const ermine_r
                      "%s:%zu: not a JSON object: %s", raw->source, raw->line,
                      root == NULL ? why.text : "another kind of value");
     else if (text == NULL)
-        error_set(err, ERMINE_EINPUT, "%s:%zu: no \"text\"; a document line needs one",
-                  raw->source, raw->line);
+        error_set(err, ERMINE_EINPUT, "%s:%zu: no \"text\"; a document line needs one", raw->source,
+                  raw->line);
     else
         document = finish(known, raw, text, strlen(text), &about, err);
     json_decref(root);
@@ -173,10 +175,9 @@ ermine_document *ermine_document_parse(const ermine_knowledge *known, const ermi
     if (text == NULL)
         return NULL;
     struct about about = {0};
-    ermine_document *document =
-        raw->format == ERMINE_FORMAT_HTML
-            ? parse_html(known, raw, text, length, about, err)
-            : finish(known, raw, text, length, &about, err);
+    ermine_document *document = raw->format == ERMINE_FORMAT_HTML
+                                    ? parse_html(known, raw, text, length, about, err)
+                                    : finish(known, raw, text, length, &about, err);
     free(text);
     return document;
 }

@@ -385,8 +385,12 @@ size_t lexicon_match(const struct lexicon *lexicon, const struct tokens *tokens,
                      const struct lexicon_words *words, size_t at, size_t end,
                      struct lexicon_hit *hits, size_t room)
 {
-    struct matcher matcher = {.lexicon = lexicon, .tokens = tokens, .words = words, .end = end,
-                              .hits = hits, .room = room};
+    struct matcher matcher = {.lexicon = lexicon,
+                              .tokens = tokens,
+                              .words = words,
+                              .end = end,
+                              .hits = hits,
+                              .room = room};
     follow(&matcher, 0, at);
     return matcher.count;
 }

@@ -31,14 +31,14 @@ bool load_string(const json_t *object, const char *key, bool optional, const cha
     if (value == NULL && optional)
         return true;
     if (!json_is_string(value) || *json_string_value(value) == '\0')
-        return error_set(err, ERMINE_EINPUT, "%s: \"%s\" must be a string that is not empty",
-                         place, key);
+        return error_set(err, ERMINE_EINPUT, "%s: \"%s\" must be a string that is not empty", place,
+                         key);
     *text = arena_string(arena, json_string_value(value), err);
     return *text != NULL;
 }
 
-bool load_strings(const json_t *list, const char *place, struct arena *arena,
-                  const char ***strings, ermine_error *err)
+bool load_strings(const json_t *list, const char *place, struct arena *arena, const char ***strings,
+                  ermine_error *err)
 {
     if (list != NULL && !json_is_array(list))
         return error_set(err, ERMINE_EINPUT, "%s: must be a list of strings", place);

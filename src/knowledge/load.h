@@ -15,7 +15,7 @@ json_t *load_json(const char *path, ermine_error *err);
 bool load_string(const json_t *object, const char *key, bool optional, const char *place,
                  struct arena *arena, const char **text, ermine_error *err);
 /* The array of strings `list` as a NULL-terminated array in `arena`; a missing one is empty. */
-bool load_strings(const json_t *list, const char *place, struct arena *arena,
-                  const char ***strings, ermine_error *err);
+bool load_strings(const json_t *list, const char *place, struct arena *arena, const char ***strings,
+                  ermine_error *err);
 
 #endif

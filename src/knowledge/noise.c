@@ -35,10 +35,14 @@ static bool load_lists(struct noise_rules *rules, const json_t *root, const char
     const struct {
         const char *name;
         const char ***keys;
-    } lists[] = {{"lines", &rules->lines},           {"starts", &rules->starts},
-                 {"holds", &rules->holds},           {"ends", &rules->ends},
-                 {"credits", &rules->credits},       {"references", &rules->references},
-                 {"months", &rules->months},         {"page_words", &rules->page_words},
+    } lists[] = {{"lines", &rules->lines},
+                 {"starts", &rules->starts},
+                 {"holds", &rules->holds},
+                 {"ends", &rules->ends},
+                 {"credits", &rules->credits},
+                 {"references", &rules->references},
+                 {"months", &rules->months},
+                 {"page_words", &rules->page_words},
                  {"article_words", &rules->article_words}};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (!load_keys(root, lists[i].name, path, rules->memory, lists[i].keys, err))

@@ -5,6 +5,6 @@
 #include "text/clean.h"
 
 struct noise_rules *noise_load(const char *path, ermine_error *err); /* owned */
-void noise_free(struct noise_rules *rules); /* NULL is allowed */
+void noise_free(struct noise_rules *rules);                          /* NULL is allowed */
 
 #endif

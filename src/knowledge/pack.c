@@ -12,11 +12,11 @@
 #include <string.h>
 
 static const char *const class_names[CUE_CODE_COUNT] = {
-    "and",      "clause",     "filler",  "descriptor", "negation", "denied",      "planned",
-    "reported", "ended",      "post",    "currency",   "scale",    "up_to",       "to",
-    "month",    "year",       "day",     "relative",   "title",    "after_person", "surname",
-    "suffix",   "prefix",     "legal",   "kind",       "definite", "pronoun",     "not_name",
-    "alias",    "block",      "for_name", "against_name", "plural", "name_part"};
+    "and",      "clause", "filler",   "descriptor",   "negation", "denied",       "planned",
+    "reported", "ended",  "post",     "currency",     "scale",    "up_to",        "to",
+    "month",    "year",   "day",      "relative",     "title",    "after_person", "surname",
+    "suffix",   "prefix", "legal",    "kind",         "definite", "pronoun",      "not_name",
+    "alias",    "block",  "for_name", "against_name", "plural",   "name_part"};
 
 static bool add_phrase(struct pack_loader *loader, uint16_t class, const char *value,
                        const char *phrase, const char *place, ermine_error *err)
@@ -169,7 +169,8 @@ static bool load_parts(struct pack_loader *loader, const json_t *root, ermine_er
             return false;
     }
     pack->decimal_comma = json_is_true(json_object_get(root, "decimal_comma"));
-    return load_string(root, "language", false, loader->path, loader->arena, &pack->language, err) &&
+    return load_string(root, "language", false, loader->path, loader->arena, &pack->language,
+                       err) &&
            load_abbreviations(pack, json_object_get(root, "abbreviations"), err) &&
            load_inflection(loader, json_object_get(root, "inflection"), err) &&
            load_classes(loader, json_object_get(root, "classes"), err) &&

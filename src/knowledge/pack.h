@@ -18,41 +18,41 @@
 
 /* Classes the code asks for; the same order as class_names in pack.c. */
 enum cue_class {
-    CUE_AND,         /* joins the last two of an enumeration: and, 和, и */
-    CUE_CLAUSE,      /* opens a subordinate clause: which, который */
-    CUE_FILLER,      /* may stand between neighbours of a pattern: the, its, 的 */
-    CUE_DESCRIPTOR,  /* may stand before a name in an enumeration: фонд, 公司, start-up */
-    CUE_NEGATION,    /* turns a tie into a denied one: not, не, 没有 */
-    CUE_DENIED,      /* denies, опроверг, 否认 */
-    CUE_PLANNED,     /* plans, намерен, 拟 */
-    CUE_REPORTED,    /* sources say, по данным, 据悉: anywhere in the sentence */
-    CUE_ENDED,       /* former, бывший, 前: just before, or closing the tie */
-    CUE_POST,        /* valued "leads CEO", "works_for CFO", "founded": a post */
-    CUE_CURRENCY,    /* valued with the ISO 4217 code */
-    CUE_SCALE,       /* valued with a power of ten: 9 for billion */
-    CUE_UP_TO,       /* up to, до, 最高 */
-    CUE_TO,          /* joins the two ends of a range */
-    CUE_MONTH,       /* valued 1 to 12 */
-    CUE_YEAR,        /* year, году, 年: after its number */
-    CUE_DAY,         /* 日, 号: after its number */
-    CUE_RELATIVE,    /* valued with years back: last year 1, this year 0, next year -1 */
-    CUE_TITLE,       /* before a person's name: Mr, Dr, министр */
+    CUE_AND,          /* joins the last two of an enumeration: and, 和, и */
+    CUE_CLAUSE,       /* opens a subordinate clause: which, который */
+    CUE_FILLER,       /* may stand between neighbours of a pattern: the, its, 的 */
+    CUE_DESCRIPTOR,   /* may stand before a name in an enumeration: фонд, 公司, start-up */
+    CUE_NEGATION,     /* turns a tie into a denied one: not, не, 没有 */
+    CUE_DENIED,       /* denies, опроверг, 否认 */
+    CUE_PLANNED,      /* plans, намерен, 拟 */
+    CUE_REPORTED,     /* sources say, по данным, 据悉: anywhere in the sentence */
+    CUE_ENDED,        /* former, бывший, 前: just before, or closing the tie */
+    CUE_POST,         /* valued "leads CEO", "works_for CFO", "founded": a post */
+    CUE_CURRENCY,     /* valued with the ISO 4217 code */
+    CUE_SCALE,        /* valued with a power of ten: 9 for billion */
+    CUE_UP_TO,        /* up to, до, 最高 */
+    CUE_TO,           /* joins the two ends of a range */
+    CUE_MONTH,        /* valued 1 to 12 */
+    CUE_YEAR,         /* year, году, 年: after its number */
+    CUE_DAY,          /* 日, 号: after its number */
+    CUE_RELATIVE,     /* valued with years back: last year 1, this year 0, next year -1 */
+    CUE_TITLE,        /* before a person's name: Mr, Dr, министр */
     CUE_AFTER_PERSON, /* after a person's name in place of a title: 先生, 教授 */
-    CUE_SURNAME,     /* a person's name begins with it (Chinese) */
-    CUE_SUFFIX,      /* ends a name of an organisation, valued with a type or "-": Capital, 集团 */
-    CUE_PREFIX,      /* stands before a name of an organisation, valued likewise: фонд, ПАО */
-    CUE_LEGAL,       /* belongs to a name but does not tell it apart: Inc, Corp., 公司 */
-    CUE_KIND,        /* valued with a type: chipmaker, 芯片公司: tells what a name is, or stands for it */
-    CUE_DEFINITE,    /* makes a kind stand for a name met before: the, this, 该 */
-    CUE_PRONOUN,     /* valued "person", "body" or "any": he, it, 它 */
-    CUE_NOT_NAME,    /* begins with a capital and is no name: Monday, American */
-    CUE_ALIAS,       /* introduces a short name: hereinafter, 下称, далее */
-    CUE_BLOCK,       /* a word that holds a name it does not mean: 发展中国家 */
-    CUE_FOR_NAME,    /* near an ordinary word it speaks for the name: CEO, shares, 公司 */
+    CUE_SURNAME,      /* a person's name begins with it (Chinese) */
+    CUE_SUFFIX, /* ends a name of an organisation, valued with a type or "-": Capital, 集团 */
+    CUE_PREFIX, /* stands before a name of an organisation, valued likewise: фонд, ПАО */
+    CUE_LEGAL,  /* belongs to a name but does not tell it apart: Inc, Corp., 公司 */
+    CUE_KIND, /* valued with a type: chipmaker, 芯片公司: tells what a name is, or stands for it */
+    CUE_DEFINITE,     /* makes a kind stand for a name met before: the, this, 该 */
+    CUE_PRONOUN,      /* valued "person", "body" or "any": he, it, 它 */
+    CUE_NOT_NAME,     /* begins with a capital and is no name: Monday, American */
+    CUE_ALIAS,        /* introduces a short name: hereinafter, 下称, далее */
+    CUE_BLOCK,        /* a word that holds a name it does not mean: 发展中国家 */
+    CUE_FOR_NAME,     /* near an ordinary word it speaks for the name: CEO, shares, 公司 */
     CUE_AGAINST_NAME, /* near an ordinary word it speaks against: juice, 水果 */
-    CUE_PLURAL,      /* the two companies, обе компании, 双方 */
-    CUE_NAME_PART,   /* joins words of one name: of, de, 'and' in no case */
-    CUE_CODE_COUNT   /* classes from here on belong to patterns alone */
+    CUE_PLURAL,       /* the two companies, обе компании, 双方 */
+    CUE_NAME_PART,    /* joins words of one name: of, de, 'and' in no case */
+    CUE_CODE_COUNT    /* classes from here on belong to patterns alone */
 };
 
 enum element_kind { ELEMENT_SUBJECT, ELEMENT_OBJECT, ELEMENT_BOTH, ELEMENT_CUE, ELEMENT_GAP };
@@ -66,11 +66,11 @@ struct element {
 };
 
 struct rule {
-    size_t relation;      /* of the schema; ERMINE_NONE: the post's */
+    size_t relation; /* of the schema; ERMINE_NONE: the post's */
     bool has_status;
     ermine_status status; /* when has_status */
     double confidence;
-    const char *role;     /* or NULL */
+    const char *role; /* or NULL */
 };
 
 struct pattern {
@@ -93,10 +93,10 @@ struct cues {
 
 struct pack {
     const char *language;
-    bool decimal_comma;        /* 5,375 is five and a bit */
-    struct map *abbreviations; /* that keep a sentence open */
+    bool decimal_comma;                  /* 5,375 is five and a bit */
+    struct map *abbreviations;           /* that keep a sentence open */
     const struct inflection *inflection; /* or NULL */
-    struct map *classes;       /* name to class */
+    struct map *classes;                 /* name to class */
     size_t class_count;
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;

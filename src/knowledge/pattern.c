@@ -36,7 +36,8 @@ static bool slot_types(const struct compiler *c, const char *piece, uint32_t *ty
         return complain(c, piece, "a slot is S, O or B, or S:type,type", err);
     char names[longest_piece], *rest = NULL;
     snprintf(names, sizeof names, "%s", piece + 2);
-    for (char *name = strtok_r(names, ",", &rest); name != NULL; name = strtok_r(NULL, ",", &rest)) {
+    for (char *name = strtok_r(names, ",", &rest); name != NULL;
+         name = strtok_r(NULL, ",", &rest)) {
         size_t type = schema_type(c->loader->schema, name);
         if (type == ERMINE_NONE)
             return complain(c, piece, "schema.json has no such type", err);
@@ -179,7 +180,8 @@ static bool load_rule(struct pack_loader *loader, const json_t *item, const char
 {
     struct rule *rule = ARENA_NEW(loader->arena, struct rule, 1, err);
     const char *relation, *status;
-    if (rule == NULL || !load_string(item, "relation", false, place, loader->arena, &relation, err) ||
+    if (rule == NULL ||
+        !load_string(item, "relation", false, place, loader->arena, &relation, err) ||
         !load_string(item, "status", true, place, loader->arena, &status, err) ||
         !load_string(item, "role", true, place, loader->arena, &rule->role, err))
         return false;

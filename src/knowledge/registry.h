@@ -18,9 +18,9 @@ struct known_post {
 
 struct known_entity {
     ermine_known_entity open;
-    uint8_t type;     /* index into the schema */
-    char gender;      /* 'f', 'm' or 0 */
-    bool medium;      /* news medium: cited far more often than acting */
+    uint8_t type;                             /* index into the schema */
+    char gender;                              /* 'f', 'm' or 0 */
+    bool medium;                              /* news medium: cited far more often than acting */
     const char *country, *developer, *parent; /* NULL when not given */
     const struct known_post *posts;
     size_t post_count;

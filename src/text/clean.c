@@ -21,7 +21,7 @@ struct cleaner {
     const struct noise_rules *rules;
     struct clean_text *out;
     size_t capacity;
-    size_t lines;  /* seen so far that are not empty */
+    size_t lines; /* seen so far that are not empty */
     size_t kept;
     bool ended;
     ermine_error *err;
@@ -88,9 +88,9 @@ static bool write_date(int year, int month, int day, char date[16])
 }
 
 struct piece {
-    int number;      /* or 0 */
+    int number; /* or 0 */
     int digits;
-    int month;       /* a month's name */
+    int month; /* a month's name */
 };
 
 static int month_of(const struct noise_rules *rules, const char *key)
@@ -232,7 +232,8 @@ static size_t cut_references(struct cleaner *c, const char *line, size_t length)
         if (size < tail || strcmp(key + size - tail, *word) != 0)
             continue;
         c->ended = true;
-        for (size_t cut = (size_t)(scheme - line); cut-- > from;) { /* back to where the word begins */
+        for (size_t cut = (size_t)(scheme - line);
+             cut-- > from;) { /* back to where the word begins */
             if (((unsigned char)line[cut] & 0xC0) == 0x80)
                 continue;
             char rest[longest_line];
@@ -316,7 +317,8 @@ bool clean_text(struct clean_text *out, const struct noise_rules *rules, const c
     *out = (struct clean_text){0};
     struct cleaner c = {.rules = rules, .out = out, .err = err};
     if (title != NULL)
-        snprintf(out->title, sizeof out->title, "%.*s", (int)utf8_floor(title, strlen(title) < 599 ? strlen(title) : 599), title);
+        snprintf(out->title, sizeof out->title, "%.*s",
+                 (int)utf8_floor(title, strlen(title) < 599 ? strlen(title) : 599), title);
     if (date != NULL)
         snprintf(out->date, sizeof out->date, "%.10s", date);
     bool ok = put(&c, "", 0);

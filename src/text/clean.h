@@ -17,9 +17,10 @@ struct noise_rules {
     const char **holds;   /* a short line that has this in it */
     const char **ends;    /* a short line that begins so ends the article */
     const char **credits; /* as `starts`, anywhere a line of any length begins so */
-    const char **references; /* before an address: the rest of the line goes, and the article ends */
-    const char **months;  /* twelve names a language, for dates; "1 january", in order */
-    const char **page_words; /* in class or id of an HTML element: not the article */
+    const char *
+        *references;     /* before an address: the rest of the line goes, and the article ends */
+    const char **months; /* twelve names a language, for dates; "1 january", in order */
+    const char **page_words;    /* in class or id of an HTML element: not the article */
     const char **article_words; /* in class or id: the article */
     void *memory;
 };

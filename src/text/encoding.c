@@ -130,7 +130,8 @@ static double plausibility(const char *text, size_t length)
             continue;
         }
         letters++;
-        if (code >= 0x430 && code <= 0x44F) /* a small letter is usual behind any but a capital pair */
+        if (code >= 0x430 &&
+            code <= 0x44F) /* a small letter is usual behind any but a capital pair */
             good += 1;
         else if (code >= 0x410 && code <= 0x42F)
             good += before >= 0x410 && before <= 0x44F ? -0.5 : 1;
@@ -237,7 +238,8 @@ char *encoding_decode(const char *bytes, size_t length, const char *place, size_
     if (wide != NULL)
         return converted(wide, bytes, length, out_length, err);
     if (looks_binary(s, length)) {
-        error_set(err, ERMINE_EINPUT, "%s: a binary file, not text; convert it to text first", place);
+        error_set(err, ERMINE_EINPUT, "%s: a binary file, not text; convert it to text first",
+                  place);
         return NULL;
     }
     if (utf8_check(bytes, length) == ERMINE_NONE || mostly_utf8(bytes, length))

@@ -16,7 +16,7 @@ enum fold_class {
     FOLD_NEWLINE = 'n',
     FOLD_SPACE = 's',
     FOLD_DIGIT = 'd',
-    FOLD_HAN = 'h', /* Han and kana: each character a token of its own */
+    FOLD_HAN = 'h',   /* Han and kana: each character a token of its own */
     FOLD_LATIN = 'l', /* and every other alphabet; combining marks too */
     FOLD_LATIN_UPPER = 'L',
     FOLD_CYRILLIC = 'c',

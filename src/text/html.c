@@ -12,14 +12,14 @@
 #include <strings.h>
 
 enum {
-    deepest = 512,   /* levels whose marks are kept; deeper elements count as their ancestors */
-    most_open = 60,  /* containers a block is counted for */
+    deepest = 512,  /* levels whose marks are kept; deeper elements count as their ancestors */
+    most_open = 60, /* containers a block is counted for */
     chunk = 64 * 1024
 };
 
 enum mark {
-    MARK_SKIP = 1,    /* not to be read: script, style */
-    MARK_NOISE = 2,   /* navigation and the like */
+    MARK_SKIP = 1,  /* not to be read: script, style */
+    MARK_NOISE = 2, /* navigation and the like */
     MARK_LINK = 4,
     MARK_BLOCK = 8,   /* starts and ends a block */
     MARK_ARTICLE = 16 /* says it is the article */
@@ -33,7 +33,7 @@ struct open_element {
 
 struct container {
     uint32_t parent;
-    double prose;  /* bytes of text outside links, less those inside */
+    double prose; /* bytes of text outside links, less those inside */
     bool article;
 };
 
@@ -55,10 +55,10 @@ struct reader {
     size_t block_count, block_capacity;
     struct container *containers;
     size_t container_count, container_capacity;
-    uint32_t linked;      /* bytes of links in the open block */
+    uint32_t linked; /* bytes of links in the open block */
     size_t block_start;
     bool heading;
-    char capture[8];      /* tag whose text goes to the title: "title" or "h1" */
+    char capture[8]; /* tag whose text goes to the title: "title" or "h1" */
     char head_title[600], heading_title[600], meta_title[600], json_title[600];
     bool in_json, in_time, head_done;
     char *json;
@@ -132,8 +132,12 @@ static void end_block(struct reader *r)
     while (r->count > r->block_start && r->text[r->count - 1] == ' ')
         r->count--;
     if (r->count > r->block_start) {
-        struct block block = {r->block_start, r->count, element->container, r->linked,
-                              (element->marks & MARK_NOISE) != 0, r->heading};
+        struct block block = {r->block_start,
+                              r->count,
+                              element->container,
+                              r->linked,
+                              (element->marks & MARK_NOISE) != 0,
+                              r->heading};
         if (!ARRAY_PUSH(&r->blocks, &r->block_count, &r->block_capacity, block, r->err))
             r->failed = true;
         size_t size = r->count - r->block_start;
@@ -152,23 +156,24 @@ static void end_block(struct reader *r)
     r->heading = false;
 }
 
-static const char *const skipped[] = {"script", "style", "noscript", "template", "svg", "iframe",
-                                      "object", "select", "textarea", "button", "canvas", "audio",
-                                      "video", NULL};
-static const char *const noisy[] = {"nav", "footer", "aside", "form", "figcaption", "menu",
-                                    "dialog", NULL};
-static const char *const inline_tags[] = {"a", "b", "i", "em", "strong", "span", "u", "s", "sub",
-                                          "sup", "font", "small", "big", "mark", "abbr", "cite",
-                                          "code", "q", "ins", "del", "label", "time", "tt", "bdi",
-                                          "bdo", "wbr", "img", "nobr", "acronym", "kbd", "var",
-                                          "dfn", "ruby", "rb", "data", NULL};
-static const char *const containers[] = {"div", "article", "section", "main", "td", "body", "table",
-                                         "center", "header", NULL};
+static const char *const skipped[] = {"script", "style",  "noscript", "template", "svg",
+                                      "iframe", "object", "select",   "textarea", "button",
+                                      "canvas", "audio",  "video",    NULL};
+static const char *const noisy[] = {"nav",        "footer", "aside",  "form",
+                                    "figcaption", "menu",   "dialog", NULL};
+static const char *const inline_tags[] = {
+    "a",    "b",       "i",     "em",   "strong", "span", "u",    "s",    "sub",
+    "sup",  "font",    "small", "big",  "mark",   "abbr", "cite", "code", "q",
+    "ins",  "del",     "label", "time", "tt",     "bdi",  "bdo",  "wbr",  "img",
+    "nobr", "acronym", "kbd",   "var",  "dfn",    "ruby", "rb",   "data", NULL};
+static const char *const containers[] = {"div",  "article", "section", "main",   "td",
+                                         "body", "table",   "center",  "header", NULL};
 
 static bool add_container(struct reader *r, struct open_element *element, bool article)
 {
     struct container container = {element->container, 0, article};
-    if (!ARRAY_PUSH(&r->containers, &r->container_count, &r->container_capacity, container, r->err)) {
+    if (!ARRAY_PUSH(&r->containers, &r->container_count, &r->container_capacity, container,
+                    r->err)) {
         r->failed = true;
         return false;
     }
@@ -178,10 +183,19 @@ static bool add_container(struct reader *r, struct open_element *element, bool a
 
 static void read_meta(struct reader *r, const xmlChar **attributes)
 {
-    static const char *const dates[] = {"article:published_time", "datepublished", "pubdate", "date",
-                                        "publishdate", "publish_date", "dc.date", "sailthru.date",
-                                        "parsely-pub-date", "og:published_time", NULL};
-    const char *name = attribute(attributes, "property"), *content = attribute(attributes, "content");
+    static const char *const dates[] = {"article:published_time",
+                                        "datepublished",
+                                        "pubdate",
+                                        "date",
+                                        "publishdate",
+                                        "publish_date",
+                                        "dc.date",
+                                        "sailthru.date",
+                                        "parsely-pub-date",
+                                        "og:published_time",
+                                        NULL};
+    const char *name = attribute(attributes, "property"),
+               *content = attribute(attributes, "content");
     if (name == NULL)
         name = attribute(attributes, "name");
     if (name == NULL)
@@ -217,10 +231,10 @@ static void start_element(void *context, const xmlChar *name, const xmlChar **at
                         (role != NULL && strcmp(role, "main") == 0) ||
                         (article != NULL && strcasecmp(article, "articleBody") == 0);
     bool body = is(name, "body") || is(name, "html");
-    if (one_of(name, noisy) || (!body && !says_article && element.own_block &&
-                                (has_word(class, r->rules->page_words) ||
-                                 has_word(id, r->rules->page_words)) &&
-                                !has_word(class, r->rules->article_words)))
+    if (one_of(name, noisy) ||
+        (!body && !says_article && element.own_block &&
+         (has_word(class, r->rules->page_words) || has_word(id, r->rules->page_words)) &&
+         !has_word(class, r->rules->article_words)))
         element.marks |= MARK_NOISE;
     if (is(name, "a"))
         element.marks |= MARK_LINK;
@@ -305,7 +319,8 @@ static void append_field(char *field, size_t size, const char *s, size_t length)
     field[used] = '\0';
     while (used > 0 && is_space(field[used - 1]))
         field[--used] = '\0';
-    field[utf8_floor(field, used)] = utf8_floor(field, used) == used ? '\0' : field[utf8_floor(field, used)];
+    field[utf8_floor(field, used)] =
+        utf8_floor(field, used) == used ? '\0' : field[utf8_floor(field, used)];
 }
 
 static void characters(void *context, const xmlChar *text, int size)
@@ -445,9 +460,12 @@ static void silent(void *context, const char *format, ...)
 
 static bool parse(struct reader *r, const char *html, size_t length, const char *place)
 {
-    htmlSAXHandler handler = {.startElement = start_element, .endElement = end_element,
-                              .characters = characters, .cdataBlock = characters,
-                              .ignorableWhitespace = characters, .warning = silent,
+    htmlSAXHandler handler = {.startElement = start_element,
+                              .endElement = end_element,
+                              .characters = characters,
+                              .cdataBlock = characters,
+                              .ignorableWhitespace = characters,
+                              .warning = silent,
                               .error = silent};
     htmlParserCtxtPtr context =
         htmlCreatePushParserCtxt(&handler, r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);

@@ -11,7 +11,7 @@
 #include "text/clean.h"
 
 struct html_page {
-    char *text;  /* owned, a line a block */
+    char *text; /* owned, a line a block */
     size_t length;
     char title[600], date[32], url[600], language[16]; /* "" where the page does not say */
 };

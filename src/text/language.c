@@ -14,10 +14,12 @@ const char *language_of(const char *text, size_t length)
         case FOLD_HAN:
             han++;
             break;
-        case FOLD_CYRILLIC: case FOLD_CYRILLIC_UPPER:
+        case FOLD_CYRILLIC:
+        case FOLD_CYRILLIC_UPPER:
             cyrillic++;
             break;
-        case FOLD_LATIN: case FOLD_LATIN_UPPER:
+        case FOLD_LATIN:
+        case FOLD_LATIN_UPPER:
             latin++;
             break;
         default:

@@ -196,7 +196,8 @@ static bool fill(ermine_reader *reader, ermine_error *err)
         reader->start = 0;
     }
     size_t room = 1 << 17;
-    if (!array_reserve((void **)&reader->buffer, &reader->buffer_capacity, reader->end, room, 1, err))
+    if (!array_reserve((void **)&reader->buffer, &reader->buffer_capacity, reader->end, room, 1,
+                       err))
         return false;
     la_ssize_t got = archive_read_data(reader->archive, reader->buffer + reader->end, room);
     if (got < 0) {
@@ -320,8 +321,9 @@ static ermine_format sniff(const char *bytes, size_t length)
         return ERMINE_FORMAT_JSON;
     size_t look = (size_t)(end - s) < 1000 ? (size_t)(end - s) : 1000;
     for (size_t i = 0; i + 6 < look; i++)
-        if (s[i] == '<' && (strncasecmp(s + i, "<html", 5) == 0 ||
-                            strncasecmp(s + i, "<!doct", 6) == 0 || strncasecmp(s + i, "<body", 5) == 0))
+        if (s[i] == '<' &&
+            (strncasecmp(s + i, "<html", 5) == 0 || strncasecmp(s + i, "<!doct", 6) == 0 ||
+             strncasecmp(s + i, "<body", 5) == 0))
             return ERMINE_FORMAT_HTML;
     return ERMINE_FORMAT_TEXT;
 }
@@ -369,8 +371,8 @@ static ermine_read read_file(ermine_reader *reader, const char *path, ermine_raw
                                         : whole_input(reader, format, raw, err);
 }
 
-static ermine_read read_path(ermine_reader *reader, const struct pending *pending,
-                             ermine_raw **raw, ermine_error *err)
+static ermine_read read_path(ermine_reader *reader, const struct pending *pending, ermine_raw **raw,
+                             ermine_error *err)
 {
     struct stat info;
     if (strcmp(pending->path, "-") == 0)

@@ -170,7 +170,12 @@ static bool full_stop_ends(const struct splitter *s)
 static bool ends_sentence(const struct splitter *s, uint32_t code)
 {
     switch (code) {
-    case 0x3002: case 0xFF61: case '!': case '?': case ';': case 0x2026:
+    case 0x3002:
+    case 0xFF61:
+    case '!':
+    case '?':
+    case ';':
+    case 0x2026:
         return true;
     case '.':
         return full_stop_ends(s);
@@ -234,8 +239,12 @@ static bool add_next(struct splitter *s)
 bool tokens_split(struct tokens *tokens, const char *text, size_t length,
                   const struct map *abbreviations, ermine_error *err)
 {
-    struct splitter splitter = {.tokens = tokens, .text = text, .length = length,
-                                .abbreviations = abbreviations, .space = true, .err = err};
+    struct splitter splitter = {.tokens = tokens,
+                                .text = text,
+                                .length = length,
+                                .abbreviations = abbreviations,
+                                .space = true,
+                                .err = err};
     tokens->count = tokens->sentence_count = 0;
     if (!array_reserve((void **)&tokens->sentences, &tokens->sentence_capacity, 0, 2,
                        sizeof *tokens->sentences, err))

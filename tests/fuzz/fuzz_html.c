@@ -1,0 +1,3 @@
+/* fuzz_html.c - any bytes as a document: clean UTF-8 without NUL comes out, or an error that says something. */
+#define FUZZ_FORMAT ERMINE_FORMAT_HTML
+#include "fuzz_document.h"

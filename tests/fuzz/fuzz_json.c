@@ -1,0 +1,3 @@
+/* fuzz_json.c - any bytes as a document: clean UTF-8 without NUL comes out, or an error that says something. */
+#define FUZZ_FORMAT ERMINE_FORMAT_JSON
+#include "fuzz_document.h"
