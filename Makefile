@@ -18,7 +18,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -I$(BUILD)/gen -fPIC -fvisib
 	$(if $(PACKAGES_READY),$(shell pkg-config --cflags $(LIBRARIES) | sed 's/-I/-isystem /g'))
 ALL_LIBS = $(LDFLAGS) $(if $(PACKAGES_READY),$(shell pkg-config --libs $(LIBRARIES))) -lm -pthread
 
-ROOMS := base text knowledge facts extract store network analyze draw exchange
+ROOMS := base text knowledge facts extract store network analyze draw exchange train
 LIB_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/cli/*.c))
 LAYOUT_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/layout/*.c src/base/*.c))

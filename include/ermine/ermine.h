@@ -12,6 +12,7 @@
 #include "ermine/network.h"
 #include "ermine/sink.h"
 #include "ermine/store.h"
+#include "ermine/train.h"
 
 #define ERMINE_VERSION "0.1.0"
 

@@ -101,5 +101,6 @@ int run_path(const struct options *options);
 int run_show(const struct options *options);
 int run_map(const struct options *options);
 int run_export(const struct options *options);
+int run_train(const struct options *options);
 
 #endif

@@ -24,6 +24,8 @@ const struct command commands[] = {
     {"export", "[OPTIONS] INPUT… -o network.graphml",
      "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
      "ojSUTRZCfsq", 1, run_export},
+    {"train", "relations GOLD DOCS… -o MODEL",
+     "Train the classifier of relations from documents and their gold graphs.", "oq", 3, run_train},
     {0}};
 
 static void print_help(void)

@@ -13,16 +13,27 @@
 
 enum { longest_id = 200, longest_evidence = 600 };
 
-static bool run_stages(struct mining *m)
+bool mining_open(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
+                 ermine_error *err)
 {
-    return tokens_split(&m->tokens, m->document->text, m->document->length, m->pack->abbreviations,
-                        m->err) &&
-           lexicon_look_up(m->known->lexicon, m->document->text, &m->tokens, &m->words, m->err) &&
-           scan(m) && find_names(m) && resolve_names(m) && resolve_anaphors(m) && find_groups(m) &&
-           find_money(m) && match_patterns(m) && set_attributes(m);
+    *m = (struct mining){.known = known, .document = document, .err = err};
+    m->pack = knowledge_pack(known, document->language);
+    if (m->pack == NULL && known->pack_count > 0)
+        m->pack = &known->packs[0];
+    if (m->pack == NULL)
+        return error_set(err, ERMINE_EINPUT,
+                         "no language is known; language/ in the data is empty");
+    m->pack_index = (uint16_t)(m->pack - known->packs);
+    m->arena = arena_new(err);
+    return m->arena != NULL &&
+           tokens_split(&m->tokens, document->text, document->length, m->pack->abbreviations,
+                        err) &&
+           lexicon_look_up(known->lexicon, document->text, &m->tokens, &m->words, err) && scan(m) &&
+           find_names(m) && resolve_names(m) && resolve_anaphors(m) && find_groups(m) &&
+           find_money(m) && match_patterns(m);
 }
 
-static void mining_free(struct mining *m)
+void mining_close(struct mining *m)
 {
     tokens_free(&m->tokens);
     lexicon_words_free(&m->words);
@@ -258,19 +269,11 @@ ermine_facts *ermine_facts_extract(const ermine_knowledge *known, const ermine_d
                                    ermine_error *err)
 {
     ermine_error own = {0};
-    struct mining m = {.known = known, .document = document, .err = &own};
-    m.pack = knowledge_pack(known, document->language);
-    if (m.pack == NULL && known->pack_count > 0)
-        m.pack = &known->packs[0];
-    if (m.pack == NULL) {
-        error_set(err, ERMINE_EINPUT, "no language is known; language/ in the data is empty");
-        return NULL;
-    }
-    m.pack_index = (uint16_t)(m.pack - known->packs);
-    m.arena = arena_new(&own);
+    struct mining m;
     ermine_facts *facts = facts_new(&own);
-    bool ok = m.arena != NULL && facts != NULL && run_stages(&m) && assemble(&m, facts);
-    mining_free(&m);
+    bool ok = mining_open(&m, known, document, &own) && facts != NULL && classify_pairs(&m) &&
+              set_attributes(&m) && assemble(&m, facts);
+    mining_close(&m);
     if (ok)
         return facts;
     ermine_facts_free(facts);

@@ -71,6 +71,8 @@ struct tie {
     bool joint;          /* one of several subjects or objects that share it */
     const struct money *money;
     const char *date;
+    bool judged; /* by the model, which gives it this probability */
+    double probability;
 };
 
 struct mining {
@@ -99,6 +101,12 @@ struct mining {
     ermine_error *err;
 };
 
+/* All stages but the last two, on a document: what the training of models sees. mining_close() after a failure too.
+ * `m->err` is `err`. */
+bool mining_open(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
+                 ermine_error *err);
+void mining_close(struct mining *m);
+
 /* The stages; each returns false with m->err set when out of memory. */
 bool scan(struct mining *m);
 bool find_names(struct mining *m);
@@ -107,6 +115,7 @@ bool resolve_anaphors(struct mining *m);
 bool find_groups(struct mining *m);
 bool find_money(struct mining *m);
 bool match_patterns(struct mining *m);
+bool classify_pairs(struct mining *m);
 bool set_attributes(struct mining *m);
 
 /* Shared by the stages. */

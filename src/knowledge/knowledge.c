@@ -76,8 +76,11 @@ static bool load_all(ermine_knowledge *known, ermine_error *err)
         return false;
     snprintf(path, sizeof path, "%s/noise.json", known->folder);
     known->noise = noise_load(path, err);
-    return known->noise != NULL && each_file(known, "language", load_pack, err) &&
-           each_file(known, "registry", load_registry, err);
+    if (known->noise == NULL || !each_file(known, "language", load_pack, err) ||
+        !each_file(known, "registry", load_registry, err))
+        return false;
+    snprintf(path, sizeof path, "%s/models/relations.bin", known->folder);
+    return model_load(&known->model, path, &known->schema, known->arena, err);
 }
 
 /* The folder asked for, else that of the environment, the installed one, the source tree's. */

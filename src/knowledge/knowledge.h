@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "knowledge/lexicon.h"
+#include "knowledge/model.h"
 #include "knowledge/pack.h"
 #include "knowledge/registry.h"
 #include "knowledge/schema.h"
@@ -22,6 +23,7 @@ struct ermine_knowledge {
     size_t pack_count;
     struct registry registry;
     struct noise_rules *noise;
+    struct model model; /* of relations; without weights when none is there */
 };
 
 /* The pack of a language, or NULL. */

@@ -1,0 +1,23 @@
+/* train.h - models from annotated text. */
+#ifndef ERMINE_TRAIN_H
+#define ERMINE_TRAIN_H
+
+#include "ermine/error.h"
+#include "ermine/knowledge.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct ermine_training {
+    size_t documents, pairs, positive; /* out: what was learned from */
+} ermine_training;
+
+/* Trains the classifier of relations from documents in `texts` (files and folders, as for ermine_reader_new()) and
+ * their gold graphs <document>.json in the folder `gold`, and writes it to `model`, a file that appears when it is
+ * whole. Documents without a gold graph are passed over. The same input gives the same bytes.
+ * Multinomial logistic regression, AdaGrad (Duchi, Hazan & Singer 2011). */
+bool ermine_train_relations(const ermine_knowledge *known, const char *const *texts, size_t count,
+                            const char *gold, const char *model, ermine_training *training,
+                            ermine_error *err);
+
+#endif

@@ -1,0 +1,171 @@
+/* classify.c - ties by the trained model: for each pair of mentions the most probable relation.
+ *
+ * Multinomial logistic regression over hashed features; the patterns' ties are among the features, and those
+ * which the model holds improbable are dropped. */
+#include "extract/pairs.h"
+
+#include "base/array.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double keep_pattern = 0.05; /* least probability at which a pattern's tie stays */
+
+struct classifying {
+    struct mining *m;
+    const struct model *model;
+    size_t pattern_ties;
+    struct tie *found; /* the model's, added at the end: the patterns' alone are features */
+    size_t count, capacity;
+};
+
+/* The types an end may be taken for: a mere guess stands in nobody's way. */
+static uint32_t types_of(const struct mining *m, uint32_t mention)
+{
+    const struct mined_entity *entity = &m->entities[m->mentions[mention].entity];
+    return entity->known == NONE && entity->type_score == 0 ? ~0u : 1u << m->mentions[mention].type;
+}
+
+/* Probabilities of the classes that the ends' types allow. */
+static void probabilities(const struct classifying *c, const struct pair *pair, double *p)
+{
+    const struct model *model = c->model;
+    const struct mining *m = c->m;
+    float sums[model_most_classes] = {0};
+    for (size_t i = 0; i < pair->count; i++) {
+        size_t row = model_row(model, pair->features[i]);
+        if (row == ERMINE_NONE)
+            continue;
+        const int8_t *weights = model->weights + row * model->class_count;
+        float scale = model->scales[row];
+        for (size_t k = 0; k < model->class_count; k++)
+            sums[k] += scale * weights[k];
+    }
+    uint32_t a = types_of(m, pair->a), b = types_of(m, pair->b);
+    double highest = -INFINITY, total = 0;
+    for (size_t k = 0; k < model->class_count; k++) {
+        const struct model_class *class = &model->classes[k];
+        bool fits = true;
+        if (class->relation != ERMINE_NONE) {
+            const struct relation_ends *ends = &m->known->schema.ends[class->relation];
+            bool forward = (ends->subject & a) && (ends->object & b);
+            bool backward = (ends->subject & b) && (ends->object & a);
+            fits = m->known->schema.relations[class->relation].symmetric ? forward || backward
+                   : class->first_is_subject                             ? forward
+                                                                         : backward;
+        }
+        p[k] = fits ? (double)sums[k] : -INFINITY;
+        highest = fmax(highest, p[k]);
+    }
+    for (size_t k = 0; k < model->class_count; k++) {
+        p[k] = exp(p[k] - highest);
+        total += p[k];
+    }
+    for (size_t k = 0; k < model->class_count; k++)
+        p[k] /= total;
+}
+
+/* Gives the patterns' tie that class `k` stands for, between this pair in this sentence, its probability. False
+ * when there is none. */
+static bool confirm(struct classifying *c, const struct pair *pair, size_t k, double probability)
+{
+    struct mining *m = c->m;
+    const struct model_class *class = &c->model->classes[k];
+    uint32_t a = m->mentions[pair->a].entity, b = m->mentions[pair->b].entity;
+    bool symmetric = m->known->schema.relations[class->relation].symmetric, found = false;
+    for (size_t i = 0; i < c->pattern_ties; i++) {
+        struct tie *tie = &m->ties[i];
+        bool forward = tie->subject == a && tie->object == b,
+             backward = tie->subject == b && tie->object == a;
+        if (class->relation != tie->relation || m->sentence_of[tie->anchor] != pair->sentence ||
+            !(symmetric                 ? forward || backward
+              : class->first_is_subject ? forward
+                                        : backward))
+            continue;
+        tie->probability = fmax(tie->probability, probability);
+        tie->judged = found = true;
+    }
+    return found;
+}
+
+/* The post that gives a tie its role: the nearest between the two, or just outside them. */
+static const char *role_of(const struct mining *m, const struct pair *pair, size_t relation)
+{
+    const char *name = m->known->schema.relations[relation].name;
+    uint32_t first = m->mentions[pair->unsaid ? pair->b : pair->a].first,
+             end = m->mentions[pair->b].end;
+    uint32_t begin = m->tokens.sentences[pair->sentence], limit = sentence_end(m, pair->sentence);
+    first = first > begin + 5 ? first - 5 : begin;
+    end = end + 6 < limit ? end + 6 : limit;
+    for (uint32_t at = first; at < end; at++) {
+        const struct cue_hit *post = cue_from(m, at, CUE_POST);
+        size_t length = strlen(name);
+        if (post != NULL && post->value != NULL && strncmp(post->value, name, length) == 0 &&
+            post->value[length] == ' ')
+            return post->value + length + 1;
+    }
+    return NULL;
+}
+
+static bool add_tie(struct classifying *c, const struct pair *pair, size_t k, double probability)
+{
+    struct mining *m = c->m;
+    const struct model_class *class = &c->model->classes[k];
+    const struct mention *a = &m->mentions[pair->a], *b = &m->mentions[pair->b];
+    struct tie tie = {.subject = class->first_is_subject ? a->entity : b->entity,
+                      .object = class->first_is_subject ? b->entity : a->entity,
+                      .relation = class->relation,
+                      .confidence = probability,
+                      .role = role_of(m, pair, class->relation),
+                      .first = pair->unsaid ? b->first : a->first,
+                      .end = b->end,
+                      .anchor = pair->unsaid        ? b->first
+                                : a->end < b->first ? a->end
+                                                    : a->first,
+                      .joint = a->group != NONE || b->group != NONE};
+    return ARRAY_PUSH(&c->found, &c->count, &c->capacity, tie, m->err);
+}
+
+/* Two things may be said of a pair at once, so each class that is probable enough becomes a tie. */
+static bool classify_pair(void *context, const struct pair *pair)
+{
+    struct classifying *c = context;
+    double p[model_most_classes];
+    probabilities(c, pair, p);
+    for (size_t k = 1; k < c->model->class_count; k++)
+        if (!confirm(c, pair, k, p[k]) && p[k] >= c->model->classes[k].threshold &&
+            !add_tie(c, pair, k, p[k]))
+            return false;
+    return true;
+}
+
+/* Drops the ties of the patterns which the model holds improbable. */
+static void sift(struct classifying *c)
+{
+    struct mining *m = c->m;
+    size_t kept = 0;
+    for (size_t i = 0; i < m->tie_count; i++) {
+        struct tie *tie = &m->ties[i];
+        if (tie->judged && tie->probability < keep_pattern)
+            continue;
+        if (tie->judged)
+            tie->confidence = fmax(tie->probability, 0.5 * tie->confidence);
+        m->ties[kept++] = *tie;
+    }
+    m->tie_count = kept;
+}
+
+bool classify_pairs(struct mining *m)
+{
+    struct classifying c = {.m = m, .model = &m->known->model, .pattern_ties = m->tie_count};
+    if (c.model->row_count == 0)
+        return true;
+    bool ok = pairs_visit(m, classify_pair, &c);
+    if (ok)
+        sift(&c);
+    for (size_t i = 0; ok && i < c.count; i++)
+        ok = ARRAY_PUSH(&m->ties, &m->tie_count, &m->tie_capacity, c.found[i], m->err);
+    free(c.found);
+    return ok;
+}

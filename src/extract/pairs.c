@@ -1,0 +1,395 @@
+#include "extract/pairs.h"
+
+#include "base/error.h"
+#include "base/utf8.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+
+enum {
+    farthest = 60,    /* tokens between the mentions */
+    most_between = 8, /* mentions between them */
+    most_words = 36,  /* words between them that become features */
+    outside = 3,      /* words before and behind */
+    around = 8        /* words around a mention whose partner is unsaid */
+};
+
+/* Kinds of features: the first ingredient of each hash. */
+enum feature {
+    F_BIAS = 1,
+    F_TYPES,
+    F_TYPE_A,
+    F_TYPE_B,
+    F_KINDS,
+    F_DISTANCE,
+    F_BETWEEN_COUNT,
+    F_GROUP,
+    F_WORD,
+    F_WORD_TYPES,
+    F_BIGRAM,
+    F_BIGRAM_TYPES,
+    F_FIRST,
+    F_LAST,
+    F_BEFORE,
+    F_BEFORE_NEXT,
+    F_BEHIND,
+    F_BEHIND_NEXT,
+    F_CUE,
+    F_CUE_TYPES,
+    F_CUE_BEFORE,
+    F_CUE_BEHIND,
+    F_CUE_SENTENCE,
+    F_VOTE,
+    F_VOTE_TYPES,
+    F_NO_WORDS,
+    F_TRIGRAM,
+    F_BETWEEN_TYPES,
+    F_VOTE_OTHER,
+    F_VALUE,
+    F_VALUE_OUTSIDE,
+    F_ORDER,
+    F_UNSAID
+};
+
+struct visit {
+    const struct mining *m;
+    uint32_t begin, end; /* tokens of the sentence */
+    uint32_t *words;     /* hashes of its tokens */
+    struct pair pair;
+};
+
+static uint32_t mix(uint32_t hash, uint32_t value)
+{
+    hash ^= value;
+    hash *= 0x9E3779B1u;
+    return hash ^ hash >> 15;
+}
+
+static void add(struct visit *v, enum feature kind, uint32_t x, uint32_t y)
+{
+    if (v->pair.count < most_features)
+        v->pair.features[v->pair.count++] = mix(mix(mix(0x2545F491u, kind), x), y);
+}
+
+/* A token by its first letters, which in an inflected language is most of its lemma; numbers are alike. */
+static uint32_t word_hash(const struct mining *m, uint32_t at)
+{
+    const struct token *token = mining_token(m, at);
+    if (token->kind == TOKEN_NUMBER)
+        return 7;
+    size_t length, letters = 0, most = (token->flags & TOKEN_CYRILLIC) != 0 ? 5 : 7;
+    const char *text = mining_text(m, at, &length);
+    uint32_t hash = 17;
+    for (size_t i = 0; i < length && letters < most; letters++)
+        hash = mix(hash, fold_code(utf8_decode(text, length, &i)));
+    return hash;
+}
+
+static uint32_t type_pair(const struct mining *m, const struct pair *pair)
+{
+    return m->mentions[pair->a].type * 64u + m->mentions[pair->b].type;
+}
+
+/* Types as far as relations tell them apart: all businesses are alike. */
+static uint32_t broad(const struct mining *m, uint8_t type)
+{
+    static const char *const apart[] = {"person",  "government", "project",
+                                        "product", "policy",     "place"};
+    for (uint32_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        if (type_is(m, type, apart[i]))
+            return i;
+    return 9;
+}
+
+/* Words between, each with the broad types; other mentions count as their type. */
+static void add_between(struct visit *v, uint32_t types)
+{
+    const struct mining *m = v->m;
+    uint32_t from = m->mentions[v->pair.a].end, to = m->mentions[v->pair.b].first;
+    uint32_t previous = 1, before = 1, words = 0;
+    for (uint32_t at = from; at < to && words < most_words; words++) {
+        uint32_t mention = m->mention_at[at];
+        uint32_t word =
+            mention == NONE ? v->words[at - v->begin] : 3 + broad(m, m->mentions[mention].type);
+        if (mention != NONE)
+            add(v, F_BETWEEN_TYPES, word, 0);
+        else
+            add(v, F_WORD, word, 0);
+        add(v, F_WORD_TYPES, word, types);
+        add(v, F_BIGRAM, previous, word);
+        add(v, F_BIGRAM_TYPES, mix(previous, word), types);
+        add(v, F_TRIGRAM, mix(before, previous), word);
+        before = previous;
+        previous = word;
+        at = mention == NONE ? at + 1 : m->mentions[mention].end;
+    }
+    add(v, F_BIGRAM, previous, 2);
+    if (from >= to)
+        add(v, F_NO_WORDS, types, 0);
+    else {
+        add(v, F_FIRST, v->words[from - v->begin], types);
+        add(v, F_LAST, v->words[to - 1 - v->begin], types);
+    }
+}
+
+static void add_outside(struct visit *v, uint32_t types)
+{
+    const struct mining *m = v->m;
+    uint32_t first = m->mentions[v->pair.a].first, end = m->mentions[v->pair.b].end;
+    for (uint32_t i = 1; i <= outside; i++) {
+        uint32_t before = first >= v->begin + i ? v->words[first - i - v->begin] : 5;
+        uint32_t behind = end + i - 1 < v->end ? v->words[end + i - 1 - v->begin] : 5;
+        add(v, F_BEFORE, before, types);
+        add(v, F_BEHIND, behind, types);
+        if (i == 1) {
+            add(v, F_BEFORE_NEXT, before, types);
+            add(v, F_BEHIND_NEXT, behind, types);
+        }
+    }
+    if (first >= v->begin + 2)
+        add(v, F_BEFORE_NEXT, mix(v->words[first - 1 - v->begin], v->words[first - 2 - v->begin]),
+            types);
+    if (end + 1 < v->end)
+        add(v, F_BEHIND_NEXT, mix(v->words[end - v->begin], v->words[end + 1 - v->begin]), types);
+}
+
+static uint32_t text_hash(const char *text)
+{
+    uint32_t hash = 11;
+    for (; *text != '\0' && *text != ' '; text++)
+        hash = mix(hash, (unsigned char)*text);
+    return hash;
+}
+
+/* Classes of cue phrases, by where they stand. Classes of the patterns only have numbers of their pack, so the
+ * language goes with them. */
+static void add_cues(struct visit *v, uint32_t types)
+{
+    const struct mining *m = v->m;
+    uint32_t first = m->mentions[v->pair.a].first, from = m->mentions[v->pair.a].end;
+    uint32_t to = m->mentions[v->pair.b].first, end = m->mentions[v->pair.b].end;
+    for (uint32_t i = m->cue_at[v->begin]; i < m->cue_at[v->end]; i++) {
+        const struct cue_hit *cue = &m->cues[i];
+        uint32_t class =
+            cue->class < CUE_CODE_COUNT ? cue->class : cue->class + 1000u * (m->pack_index + 1u);
+        if (cue->first >= from && cue->end <= to) {
+            add(v, F_CUE, class, 0);
+            add(v, F_CUE_TYPES, class, types);
+            if (cue->class == CUE_POST && cue->value != NULL)
+                add(v, F_VALUE, text_hash(cue->value), types);
+        } else if (cue->end <= first && first - cue->end < 6) {
+            add(v, F_CUE_BEFORE, class, types);
+            if (cue->class == CUE_POST && cue->value != NULL)
+                add(v, F_VALUE_OUTSIDE, text_hash(cue->value), types);
+        } else if (cue->first >= end && cue->first - end < 8) {
+            add(v, F_CUE_BEHIND, class, types);
+            if (cue->class == CUE_POST && cue->value != NULL)
+                add(v, F_VALUE_OUTSIDE, text_hash(cue->value), types + 100);
+        } else {
+            add(v, F_CUE_SENTENCE, class, 0);
+        }
+    }
+}
+
+/* What the patterns say of the two, and of one of them with a third. */
+static void add_votes(struct visit *v, uint32_t types)
+{
+    const struct mining *m = v->m;
+    uint32_t a = m->mentions[v->pair.a].entity, b = m->mentions[v->pair.b].entity;
+    for (size_t i = 0; i < m->tie_count; i++) {
+        const struct tie *tie = &m->ties[i];
+        if (m->sentence_of[tie->anchor] != v->pair.sentence)
+            continue;
+        uint32_t vote = (uint32_t)tie->relation * 2;
+        if ((tie->subject == a && tie->object == b) || (tie->subject == b && tie->object == a)) {
+            add(v, F_VOTE, vote + (tie->subject == a), 0);
+            add(v, F_VOTE_TYPES, vote + (tie->subject == a), types);
+        } else if (tie->subject == a || tie->object == a || tie->subject == b || tie->object == b) {
+            add(v, F_VOTE_OTHER, vote + (tie->subject == a || tie->subject == b),
+                tie->subject == a || tie->object == a);
+        }
+    }
+}
+
+static void describe(struct visit *v)
+{
+    const struct mining *m = v->m;
+    const struct mention *a = &m->mentions[v->pair.a], *b = &m->mentions[v->pair.b];
+    uint32_t language = m->pack_index, distance = b->first - a->end;
+    uint32_t types = broad(m, a->type) * 16 + broad(m, b->type);
+    uint32_t step = distance < 4    ? distance
+                    : distance < 8  ? 4
+                    : distance < 14 ? 5
+                    : distance < 25 ? 6
+                                    : 7;
+    v->pair.count = 0;
+    add(v, F_BIAS, language, 0);
+    add(v, F_TYPES, type_pair(m, &v->pair), 0);
+    add(v, F_TYPES, type_pair(m, &v->pair), 1 + language);
+    add(v, F_TYPE_A, a->type, language);
+    add(v, F_TYPE_B, b->type, language);
+    add(v, F_ORDER, types, language);
+    add(v, F_KINDS, a->kind * 4u + b->kind, types);
+    add(v, F_DISTANCE, step, language);
+    add(v, F_DISTANCE, step, 100 + types);
+    add(v, F_BETWEEN_COUNT, v->pair.between, types);
+    add(v, F_GROUP, a->group != NONE && a->group == b->group, types);
+    add_votes(v, types);
+    add_cues(v, types);
+    add_outside(v, types);
+    add_between(v, types);
+}
+
+/* The other one is not in the sentence: what stands around the one that is. */
+static void describe_unsaid(struct visit *v)
+{
+    const struct mining *m = v->m;
+    const struct mention *a = &m->mentions[v->pair.a], *b = &m->mentions[v->pair.b];
+    uint32_t types = 1000 + broad(m, a->type) * 16 + broad(m, b->type);
+    uint32_t from = b->first > v->begin + around ? b->first - around : v->begin;
+    uint32_t to = b->end + around < v->end ? b->end + around : v->end, previous = 1;
+    v->pair.count = 0;
+    add(v, F_UNSAID, m->pack_index, 0);
+    add(v, F_UNSAID, types, 1);
+    add(v, F_UNSAID, types, 2 + m->pack_index);
+    add(v, F_UNSAID, 1 + (m->sentence_of[a->first] + 1 == v->pair.sentence), types);
+    add(v, F_UNSAID, b->kind, types + 100);
+    add(v, F_UNSAID, v->pair.between < 3 ? v->pair.between : 3, types + 200);
+    add_votes(v, types);
+    for (uint32_t at = from; at < to; at++) {
+        if (at >= b->first && at < b->end)
+            continue;
+        uint32_t word = v->words[at - v->begin], side = at < b->first;
+        add(v, F_WORD, word, 50 + side);
+        add(v, F_WORD_TYPES, word, types * 2 + side);
+        add(v, F_BIGRAM_TYPES, mix(previous, word), types * 2 + side);
+        previous = word;
+    }
+    add_outside(v, types);
+    for (uint32_t i = m->cue_at[v->begin]; i < m->cue_at[v->end]; i++) {
+        const struct cue_hit *cue = &m->cues[i];
+        uint32_t class =
+            cue->class < CUE_CODE_COUNT ? cue->class : cue->class + 1000u * (m->pack_index + 1u);
+        bool near = cue->first + 10 > b->first && cue->first < b->end + 10;
+        add(v, F_CUE_SENTENCE, class, near ? types : 1);
+    }
+}
+
+/* What the document is about: the entity met most often, and so first among equals. */
+static uint32_t focus_of(const struct mining *m)
+{
+    uint32_t best = NONE;
+    for (uint32_t e = 0; e < m->entity_count; e++)
+        if (m->entities[e].merged == NONE && !type_is(m, m->entities[e].type, "place") &&
+            m->entities[e].mention_count > 1 &&
+            (best == NONE || m->entities[e].mention_count > m->entities[best].mention_count))
+            best = e;
+    return best;
+}
+
+/* Pairs with what the document is about, in a sentence that does not name it. */
+static bool visit_unsaid(struct visit *v, uint32_t latest,
+                         bool (*each)(void *, const struct pair *), void *context)
+{
+    const struct mining *m = v->m;
+    uint32_t seen = 0;
+    v->pair.unsaid = true;
+    for (uint32_t at = v->begin; at < v->end;) {
+        uint32_t second = m->mention_at[at];
+        at = second == NONE ? at + 1 : m->mentions[second].end;
+        if (second == NONE || m->mentions[second].entity == NONE)
+            continue;
+        v->pair.a = latest;
+        v->pair.b = second;
+        v->pair.between = seen++;
+        describe_unsaid(v);
+        if (!each(context, &v->pair))
+            return false;
+    }
+    return true;
+}
+
+static bool visit_sentence(struct visit *v, bool (*each)(void *, const struct pair *),
+                           void *context)
+{
+    const struct mining *m = v->m;
+    v->pair.unsaid = false;
+    for (uint32_t at = v->begin; at < v->end;) {
+        uint32_t first = m->mention_at[at];
+        at = first == NONE ? at + 1 : m->mentions[first].end;
+        if (first == NONE)
+            continue;
+        uint32_t between = 0;
+        for (uint32_t next = at;
+             next < v->end && next < at + farthest && between <= most_between;) {
+            uint32_t second = m->mention_at[next];
+            next = second == NONE ? next + 1 : m->mentions[second].end;
+            if (second == NONE)
+                continue;
+            if (m->mentions[first].entity != m->mentions[second].entity &&
+                m->mentions[first].entity != NONE && m->mentions[second].entity != NONE) {
+                v->pair.a = first;
+                v->pair.b = second;
+                v->pair.between = between;
+                describe(v);
+                if (!each(context, &v->pair))
+                    return false;
+            }
+            between++;
+        }
+    }
+    return true;
+}
+
+/* The last mention of `entity` in the sentence, or NONE; *mentions counts all mentions there. */
+static uint32_t last_mention(const struct visit *v, uint32_t entity, uint32_t *mentions)
+{
+    const struct mining *m = v->m;
+    uint32_t last = NONE;
+    *mentions = 0;
+    for (uint32_t at = v->begin; at < v->end;) {
+        uint32_t mention = m->mention_at[at];
+        at = mention == NONE ? at + 1 : m->mentions[mention].end;
+        *mentions += mention != NONE;
+        if (mention != NONE && entity != NONE && m->mentions[mention].entity == entity)
+            last = mention;
+    }
+    return last;
+}
+
+static bool hash_words(struct visit *v)
+{
+    free(v->words);
+    v->words = malloc((v->end - v->begin + 1) * sizeof *v->words);
+    if (v->words == NULL)
+        return error_memory(v->m->err);
+    for (uint32_t at = v->begin; at < v->end; at++)
+        v->words[at - v->begin] = word_hash(v->m, at);
+    return true;
+}
+
+bool pairs_visit(const struct mining *m, bool (*each)(void *context, const struct pair *pair),
+                 void *context)
+{
+    struct visit *v = calloc(1, sizeof *v);
+    if (v == NULL)
+        return error_memory(m->err);
+    bool ok = true;
+    uint32_t focus = focus_of(m), latest = NONE;
+    v->m = m;
+    for (uint32_t sentence = 0; ok && sentence < m->tokens.sentence_count; sentence++) {
+        uint32_t mentions;
+        v->begin = m->tokens.sentences[sentence];
+        v->end = sentence_end(m, sentence);
+        v->pair.sentence = sentence;
+        uint32_t named = last_mention(v, focus, &mentions);
+        if (mentions > 0 && (mentions > 1 || (named == NONE && latest != NONE)))
+            ok = hash_words(v) && (mentions < 2 || visit_sentence(v, each, context)) &&
+                 (named != NONE || latest == NONE || visit_unsaid(v, latest, each, context));
+        if (named != NONE)
+            latest = named;
+    }
+    free(v->words);
+    free(v);
+    return ok;
+}

@@ -1,0 +1,25 @@
+/* pairs.h - two mentions that a sentence may tie, and what surrounds them as hashed features.
+ *
+ * Either both stand in the sentence, or one does and the other is the latest mention of what the document is about,
+ * which the sentence leaves unsaid ("Khosla Ventures also has a stake"). */
+#ifndef EXTRACT_PAIRS_H
+#define EXTRACT_PAIRS_H
+
+#include "extract/mining.h"
+
+enum { most_features = 512 };
+
+struct pair {
+    uint32_t a, b; /* mentions; a stands before b */
+    uint32_t sentence;
+    bool unsaid;                      /* a stands in a sentence before */
+    uint32_t between;                 /* mentions between them */
+    uint32_t features[most_features]; /* hashes */
+    size_t count;
+};
+
+/* Calls `each` for every pair of mentions of different entities, not too far apart; stops with false when it returns false. Needs the ties of the patterns, which are features. */
+bool pairs_visit(const struct mining *m, bool (*each)(void *context, const struct pair *pair),
+                 void *context);
+
+#endif
