@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double keep_pattern = 0.05; /* least probability at which a pattern's tie stays */
+static const double keep_pattern = 0.04; /* least probability at which a pattern's tie stays */
 
 struct classifying {
     struct mining *m;
@@ -140,6 +140,26 @@ static bool classify_pair(void *context, const struct pair *pair)
     return true;
 }
 
+/* Whether another tie found in the sentence says the same of the subject, or the same the other way round, and is
+ * more probable. */
+static bool outdone(const struct classifying *c, size_t index)
+{
+    const struct mining *m = c->m;
+    const struct tie *tie = &c->found[index];
+    for (size_t i = 0; i < c->count; i++) {
+        const struct tie *other = &c->found[i];
+        if (other->relation != tie->relation || other->confidence <= tie->confidence ||
+            m->sentence_of[other->anchor] != m->sentence_of[tie->anchor])
+            continue;
+        if (other->subject == tie->object && other->object == tie->subject)
+            return true;
+        if (m->known->schema.ends[tie->relation].single && other->subject == tie->subject &&
+            other->object != tie->object)
+            return true;
+    }
+    return false;
+}
+
 /* Drops the ties of the patterns which the model holds improbable. */
 static void sift(struct classifying *c)
 {
@@ -165,7 +185,8 @@ bool classify_pairs(struct mining *m)
     if (ok)
         sift(&c);
     for (size_t i = 0; ok && i < c.count; i++)
-        ok = ARRAY_PUSH(&m->ties, &m->tie_count, &m->tie_capacity, c.found[i], m->err);
+        ok = outdone(&c, i) ||
+             ARRAY_PUSH(&m->ties, &m->tie_count, &m->tie_capacity, c.found[i], m->err);
     free(c.found);
     return ok;
 }

@@ -48,7 +48,9 @@ enum feature {
     F_VALUE,
     F_VALUE_OUTSIDE,
     F_ORDER,
-    F_UNSAID
+    F_UNSAID,
+    F_ENDING,
+    F_FULL
 };
 
 struct visit {
@@ -85,6 +87,29 @@ static uint32_t word_hash(const struct mining *m, uint32_t at)
     return hash;
 }
 
+/* The last two letters of a name in an inflected script: its case, hence its part in the sentence. */
+static uint32_t ending(const struct mining *m, const struct mention *mention)
+{
+    const struct token *token = mining_token(m, mention->end - 1);
+    if ((token->flags & TOKEN_CYRILLIC) == 0 || token->end - token->start < 6)
+        return 1;
+    uint32_t hash = 23;
+    for (size_t i = token->end - 4; i < token->end;)
+        hash = mix(hash, fold_code(utf8_decode(m->document->text, token->end, &i)));
+    return hash;
+}
+
+/* The whole word, as it is inflected: who bought and who was bought. */
+static uint32_t full_hash(const struct mining *m, uint32_t at)
+{
+    size_t length;
+    const char *text = mining_text(m, at, &length);
+    uint32_t hash = 29;
+    for (size_t i = 0; i < length;)
+        hash = mix(hash, fold_code(utf8_decode(text, length, &i)));
+    return hash;
+}
+
 static uint32_t type_pair(const struct mining *m, const struct pair *pair)
 {
     return m->mentions[pair->a].type * 64u + m->mentions[pair->b].type;
@@ -115,6 +140,8 @@ static void add_between(struct visit *v, uint32_t types)
             add(v, F_BETWEEN_TYPES, word, 0);
         else
             add(v, F_WORD, word, 0);
+        if (mention == NONE && (mining_token(m, at)->flags & TOKEN_CYRILLIC) != 0)
+            add(v, F_FULL, full_hash(m, at), types);
         add(v, F_WORD_TYPES, word, types);
         add(v, F_BIGRAM, previous, word);
         add(v, F_BIGRAM_TYPES, mix(previous, word), types);
@@ -233,6 +260,13 @@ static void describe(struct visit *v)
     add(v, F_DISTANCE, step, language);
     add(v, F_DISTANCE, step, 100 + types);
     add(v, F_BETWEEN_COUNT, v->pair.between, types);
+    add(v, F_ENDING, ending(m, a), 0);
+    add(v, F_ENDING, ending(m, b), 1);
+    add(v, F_ENDING, mix(ending(m, a), ending(m, b)), 2 + types);
+    if (b->first > a->end)
+        add(v, F_ENDING, mix(full_hash(m, b->first - 1), ending(m, b)), 200 + types);
+    if (a->first > v->begin)
+        add(v, F_ENDING, mix(full_hash(m, a->first - 1), ending(m, a)), 400 + types);
     add(v, F_GROUP, a->group != NONE && a->group == b->group, types);
     add_votes(v, types);
     add_cues(v, types);

@@ -15,8 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { least_count = 2, epochs = 6, longest_path = 4096, held_out_share = 5 };
-static const double rate = 0.02, decay = 0;
+enum { least_count = 3, epochs = 8, longest_path = 4096, held_out_share = 5 };
+static const double rate = 0.02, decay = 1e-4;
 static const double lowest_threshold = 0.1, highest_threshold = 0.8, threshold_step = 0.02;
 
 struct example {
