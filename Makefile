@@ -7,7 +7,7 @@ VERSION := 0.1.0
 ifeq ($(origin CC),default)
 CC := gcc
 endif
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
 LIBRARIES := igraph jansson icu-uc icu-i18n sqlite3 libxml-2.0 libarchive
 LAYOUT_LIBRARIES := libgvc libcgraph librsvg-2.0 cairo cairo-pdf jansson
@@ -82,7 +82,7 @@ golden: programs
 	BUILD=$(BUILD) scripts/golden --rewrite
 
 asan:
-	@$(MAKE) --no-print-directory BUILD=build/asan CC=clang CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" check
+	@LSAN_OPTIONS="suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0" $(MAKE) --no-print-directory BUILD=build/asan CC=clang CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer" check
 
 bench: programs
 	BUILD=$(BUILD) scripts/bench

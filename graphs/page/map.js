@@ -36,17 +36,14 @@ const TOP = 20, MAX_HITS = 12, MIN_ZOOM = 0.5, MAX_ZOOM = 16;
 const $ = (id) => document.getElementById(id);
 const own = (object, key) => object && Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
 const map = $('map'), stage = $('stage'), panel = $('panel'), query = $('query'), hits = $('hits');
-
 let data = null;
 try { data = JSON.parse($('data').textContent); } catch (error) { data = null; }
 const wanted = String(data && data.lang || document.documentElement.lang).slice(0, 2);
 const lang = LANGUAGES.includes(wanted) ? wanted : 'en';
-
 function word(key, ...values) {
   const entry = own(WORDS, key);
   return entry ? entry[LANGUAGES.indexOf(lang)].replace(/\{(\d)\}/g, (all, n) => values[n - 1]) : String(key);
 }
-
 /* make('p', {class: 'note'}, 'text', child): strings become text nodes; empty children are skipped. */
 function make(tag, attributes, ...children) {
   const element = document.createElement(tag);
@@ -54,79 +51,62 @@ function make(tag, attributes, ...children) {
   element.append(...children.filter((child) => child != null && child !== ''));
   return element;
 }
-
 function button(text, press, attributes) {
   const element = make('button', { type: 'button', ...attributes }, text);
   element.addEventListener('click', press);
   return element;
 }
-
 for (const [attribute, put] of Object.entries({
-  word: (e, w) => { e.textContent = w; },
-  hint: (e, w) => { e.placeholder = w; },
-  name: (e, w) => { e.setAttribute('aria-label', w); },
-  tip: (e, w) => { e.title = w; }
-})) for (const element of document.querySelectorAll('[data-' + attribute + ']')) put(element, word(element.dataset[attribute]));
-$('heading').textContent = document.title;
+  word: (e, w) => { e.textContent = w; }, hint: (e, w) => { e.placeholder = w; },
+  name: (e, w) => { e.setAttribute('aria-label', w); }, tip: (e, w) => { e.title = w; }
+})) for (const element of document.querySelectorAll('[data-' + attribute + ']:not(svg *)')) put(element, word(element.dataset[attribute]));
+$('page-title').textContent = document.title;
 document.body.classList.add('live');
 if (!data || !Array.isArray(data.nodes) || !Array.isArray(data.ties) || !map) {
   panel.append(make('p', { role: 'alert' }, word('broken')));
   return;
 }
-
 const nodes = data.nodes, ties = data.ties;
-const number = new Intl.NumberFormat(lang, { maximumSignificantDigits: 3 });
-const collator = new Intl.Collator(lang, { numeric: true });
+const number = new Intl.NumberFormat(lang, { maximumSignificantDigits: 3 }), collator = new Intl.Collator(lang, { numeric: true });
 const tiesOf = nodes.map(() => []);
 ties.forEach((tie, k) => { for (const end of new Set([tie.a, tie.b])) if (tiesOf[end]) tiesOf[end].push(k); });
-const byRank = nodes.map((node, i) => i).sort((i, j) => (nodes[i].rank || Infinity) - (nodes[j].rank || Infinity) || i - j);
+const byRank = nodes.map((node, i) => i).sort((i, j) => (nodes[i].rank || 1e9) - (nodes[j].rank || 1e9) || i - j);
 const indexOf = new Map(nodes.map((node, i) => [String(node.id), i]));
-
-const nodeShapes = new Map(), tieShapes = new Map();
+const nodeShapes = new Map();
 for (const g of map.querySelectorAll('.node[data-node]')) nodeShapes.set(+g.dataset.node, g);
-for (const g of map.querySelectorAll('.tie[data-tie]')) tieShapes.set(+g.dataset.tie, g);
-
-const statusOf = (tie) => tie.status || 'current';
+const tieShapes = [...map.querySelectorAll('[data-tie]')].map((g) => [+g.dataset.tie, g]); /* lines, and sums beside them */
+const statusOf = (tie) => tie.status || 'current', quotesOf = (tie) => tie.evidence || [];
 const nameOf = (i) => String(nodes[i] ? nodes[i].label || nodes[i].id : '?');
 const listed = (list, name) => own(own(data, list), name) || {};
 const listWord = (list, name) => own(listed(list, name).label, lang) || own(listed(list, name).label, 'en') || String(name || '');
-const typeWord = (node) => listWord('types', node.type);
-const relationWord = (name) => listWord('relations', name);
-
+const typeWord = (node) => listWord('types', node.type), relationWord = (name) => listWord('relations', name);
+const say = (text) => { $('live').textContent = text; };
+const tieSentence = (tie) => [nameOf(tie.a), relationWord(tie.relation), nameOf(tie.b)].join(' ') + ', ' + word(statusOf(tie)) +
+  (tie.amount ? ', ' + tie.amount : '');
 function swatch(list, name) {
   const mark = make('span', { class: list === 'relations' ? 'swatch line' : 'swatch', 'aria-hidden': 'true' });
   mark.style.backgroundColor = String(listed(list, name).color || '');
   return mark;
 }
 
-function say(text) { $('live').textContent = text; }
-
 /* ---- what is chosen ---- */
-
 let chosen = null; /* null, {node: index} or {tie: index} */
 const off = { relation: new Set(), type: new Set(), status: new Set() };
-let tieShown = ties.map(() => true), nodeShown = nodes.map(() => true);
-
-function hashOf(choice) {
-  if (!choice) return '';
-  return choice.tie != null ? '#tie=' + choice.tie : '#node=' + encodeURIComponent(nodes[choice.node].id);
-}
-
+let tieShown = [], nodeShown = [];
+const hashOf = (choice) => !choice ? '' : choice.tie != null ? '#tie=' + choice.tie : '#node=' + encodeURIComponent(nodes[choice.node].id);
 function readHash() {
-  const match = /^#(node|tie)=(.+)$/.exec(location.hash);
-  if (!match) return null;
-  if (match[1] === 'tie') return /^\d+$/.test(match[2]) && ties[+match[2]] ? { tie: +match[2] } : null;
-  try {
-    const index = indexOf.get(decodeURIComponent(match[2]));
-    return index == null ? null : { node: index };
-  } catch (error) { return null; }
+  const [, kind, value] = /^#(node|tie)=(.+)$/.exec(location.hash) || [];
+  if (kind === 'tie') return /^\d+$/.test(value) && ties[+value] ? { tie: +value } : null;
+  let index;
+  try { index = kind ? indexOf.get(decodeURIComponent(value)) : null; } catch (error) { index = null; }
+  return index == null ? null : { node: index };
 }
-
 function choose(choice, focusCard) {
   const before = chosen, inPanel = panel.contains(document.activeElement);
+  if (!choice && !before && panel.firstChild) return;
   chosen = choice;
-  if (location.hash !== hashOf(choice) && !(choice == null && readHash() == null)) {
-    /* An empty hash would scroll the page to its top; replacing the address does not. */
+  if (hashOf(readHash()) !== hashOf(choice)) {
+    /* An empty hash would scroll the page to its top; a new address without one does not. */
     try { history.pushState(null, '', hashOf(choice) || location.href.split('#')[0]); } catch (error) { location.hash = hashOf(choice); }
   }
   apply();
@@ -135,205 +115,145 @@ function choose(choice, focusCard) {
     rove(choice.node);
     reveal(choice.node);
     say(nameOf(choice.node) + ', ' + typeWord(nodes[choice.node]) + ', ' + word('ties') + ': ' + tiesOf[choice.node].length);
-  } else if (choice) {
-    say(tieSentence(ties[choice.tie]));
-  } else if (before) {
-    say(word('cleared'));
-  }
+  } else if (choice) say(tieSentence(ties[choice.tie]));
+  else if (before) say(word('cleared'));
   if (choice && (focusCard || inPanel)) panel.querySelector('h2').focus();
-  else if (!choice && inPanel && before && before.node != null && nodeShapes.has(before.node)) nodeShapes.get(before.node).focus();
+  else if (!choice && inPanel && nodeShapes.has(before.node)) nodeShapes.get(before.node).focus();
 }
-
 const chooseNode = (i, focusCard) => choose({ node: i }, focusCard);
-
-function tieSentence(tie) {
-  return [nameOf(tie.a), relationWord(tie.relation), nameOf(tie.b)].join(' ') + ', ' + word(statusOf(tie)) + (tie.amount ? ', ' + tie.amount : '');
-}
-
 /* Filters decide what exists on the map; the choice decides what stands out. */
 function apply() {
   tieShown = ties.map((tie) => !off.relation.has(tie.relation) && !off.status.has(statusOf(tie)) &&
     [tie.a, tie.b].every((end) => nodes[end] && !off.type.has(nodes[end].type)));
-  nodeShown = nodes.map((node, i) => (chosen && chosen.node === i) ||
-    (!off.type.has(node.type) && (!tiesOf[i].length || tiesOf[i].some((k) => tieShown[k]))));
-  const litNodes = new Set(), litTies = new Set();
-  if (chosen && chosen.tie != null) litTies.add(chosen.tie);
-  else if (chosen) { litNodes.add(chosen.node); for (const k of tiesOf[chosen.node]) if (tieShown[k]) litTies.add(k); }
+  const litTies = new Set(!chosen ? [] : chosen.tie != null ? [chosen.tie] : tiesOf[chosen.node].filter((k) => tieShown[k]));
+  const litNodes = new Set(chosen ? [chosen.node] : []);
   for (const k of litTies) litNodes.add(ties[k].a).add(ties[k].b);
+  nodeShown = nodes.map((node, i) => litNodes.has(i) ||
+    (!off.type.has(node.type) && (!tiesOf[i].length || tiesOf[i].some((k) => tieShown[k]))));
   map.classList.toggle('focus', chosen != null);
+  const mark = (g, shown, lit, is) => Object.entries({ off: !shown, on: lit, sel: is }).forEach(([name, on]) => g.classList.toggle(name, on));
   for (const [i, g] of nodeShapes) {
     const is = chosen != null && chosen.node === i;
-    g.classList.toggle('off', !nodeShown[i]);
-    g.classList.toggle('on', litNodes.has(i));
-    g.classList.toggle('sel', is);
+    mark(g, nodeShown[i], litNodes.has(i), is);
     g.setAttribute('aria-selected', String(is));
   }
-  for (const [k, g] of tieShapes) {
-    g.classList.toggle('off', !tieShown[k] && !litTies.has(k));
-    g.classList.toggle('on', litTies.has(k));
-    g.classList.toggle('sel', chosen != null && chosen.tie === k);
-  }
-  drawLedger();
+  for (const [k, g] of tieShapes) mark(g, tieShown[k] || litTies.has(k), litTies.has(k), chosen != null && chosen.tie === k);
+  if (nodeShapes.has(roving) && !nodeShown[roving]) rove(byRank.find((i) => nodeShapes.has(i) && nodeShown[i]));
+  markRows();
 }
 
 /* ---- the card ---- */
-
 function safeLink(url) {
-  try {
-    const parsed = new URL(String(url));
-    return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : null;
-  } catch (error) { return null; }
+  try { const { protocol, href } = new URL(String(url)); return /^https?:$/.test(protocol) ? href : null; } catch (error) { return null; }
 }
-
 function sourceLink(item) {
   const text = String(item.title || item.document || item.url || ''), href = item.url ? safeLink(item.url) : null;
   if (!href) return make('span', { class: 'text', dir: 'auto' }, text);
   return make('a', { class: 'text', dir: 'auto', href, rel: 'noopener noreferrer', target: '_blank' }, text);
 }
-
 function quotes(tie) {
-  return make('ul', { class: 'quotes' }, ...(tie.evidence || []).map((item) => make('li', {},
+  return make('ul', { class: 'quotes' }, ...quotesOf(tie).map((item) => make('li', {},
     make('q', { class: 'text', dir: 'auto' }, String(item.text || '')),
     make('span', { class: 'from' }, sourceLink(item),
       item.document && item.title ? ' · ' + item.document : '', item.date ? ' · ' + item.date : ''))));
 }
-
-function chip(tie) {
-  const status = statusOf(tie);
-  return make('span', { class: 'chip' + (STATUSES.includes(status) ? ' st-' + status : '') }, word(status));
-}
-
+const chip = (tie) => make('span', { class: 'chip' + (STATUSES.includes(statusOf(tie)) ? ' st-' + statusOf(tie) : '') }, word(statusOf(tie)));
+const title = (text) => make('h2', { class: 'text', tabindex: '-1', dir: 'auto' }, text);
+const closer = () => button('×', () => choose(null), { id: 'close', 'aria-label': word('close'), title: word('close') });
+const nodeButton = (i, focusCard) => button(nameOf(i), () => chooseNode(i, focusCard), { class: 'go text', dir: 'auto' });
 function pairs(rows) {
-  const list = make('dl', {});
-  for (const [key, value, valueLang] of rows) {
-    if (value == null || value === '') continue;
-    list.append(make('dt', {}, word(key)), make('dd', { class: 'text', dir: 'auto', lang: valueLang }, typeof value === 'number' ? number.format(value) : value));
-  }
-  return list;
+  return make('dl', {}, ...rows.filter(([, value]) => value != null && value !== '').flatMap(([key, value, language]) => [make('dt', {}, word(key)),
+    make('dd', { class: 'text', dir: 'auto', lang: language }, typeof value === 'number' ? number.format(value) : String(value))]));
 }
-
-function title(text) { return make('h2', { class: 'text', tabindex: '-1', dir: 'auto' }, text); }
-
-function closer() {
-  return button('×', () => choose(null), { id: 'close', 'aria-label': word('close'), title: word('close') });
-}
-
 function tieRow(k, self) {
-  const tie = ties[k], out = tie.a === self, other = out ? tie.b : tie.a;
-  const more = make('details', {}, make('summary', {}, word('evidence_of', (tie.evidence || []).length)), quotes(tie));
-  const facts = [tie.role, tie.date].filter(Boolean).join(' · ');
-  return make('li', {}, make('div', { class: 'row' },
-    button(nameOf(other), () => chooseNode(other, true), { class: 'go text', dir: 'auto' }), chip(tie),
+  const tie = ties[k], facts = [tie.role, tie.date].filter(Boolean).join(' · ');
+  return make('li', {}, make('div', { class: 'row' }, nodeButton(tie.a === self ? tie.b : tie.a, true), chip(tie),
     facts ? make('span', { class: 'meta text' }, facts) : null,
-    tie.amount ? make('span', { class: 'sum text' }, String(tie.amount)) : null), more);
+    tie.amount ? make('span', { class: 'sum text' }, String(tie.amount)) : null),
+  make('details', {}, make('summary', {}, word('evidence_of', quotesOf(tie).length)), quotes(tie)));
 }
-
 function nodeCard(i) {
   const node = nodes[i], groups = new Map();
-  for (const k of tiesOf[i]) {
-    if (!tieShown[k]) continue;
+  for (const k of tiesOf[i].filter((k) => tieShown[k])) {
     const tie = ties[k], way = tie.symmetric ? '' : tie.a === i ? 'outgoing' : 'incoming', key = JSON.stringify([tie.relation, way]);
     if (!groups.has(key)) groups.set(key, { relation: tie.relation, way, list: [] });
     groups.get(key).list.push(k);
   }
   const aliases = (node.aliases || []).join(lang === 'zh' ? '、' : ', ');
-  const parts = [closer(), title(nameOf(i)), make('p', { class: 'kind' }, swatch('types', node.type), typeWord(node))];
-  parts.push(make('h3', {}, word('names')), pairs([...LANGUAGES.map((code) => [code, node[code], code]), ['aliases', aliases]]));
-  parts.push(make('h3', {}, word('measures')), pairs([
-    ['rank', node.rank ? word('rank_of', node.rank, nodes.length + (data.omitted || 0)) : null], ['pagerank', node.pagerank],
-    ['betweenness', node.betweenness], ['strength', node.strength], ['community', node.community],
-    ['mentions', node.mentions], ['documents', node.documents]]));
+  const parts = [closer(), title(nameOf(i)), make('p', { class: 'kind' }, swatch('types', node.type), typeWord(node)),
+    make('h3', {}, word('names')), pairs([...LANGUAGES.map((code) => [code, node[code], code]), ['aliases', aliases]]),
+    make('h3', {}, word('measures')), pairs([['rank', node.rank ? word('rank_of', node.rank, nodes.length + (data.omitted || 0)) : null],
+      ...['pagerank', 'betweenness', 'strength', 'community', 'mentions', 'documents'].map((key) => [key, node[key]])])];
   if (groups.size) parts.push(make('h3', {}, word('ties')));
-  for (const group of groups.values()) {
-    group.list.sort((j, k) => (ties[k].usd || 0) - (ties[j].usd || 0) || (ties[k].confidence || 0) - (ties[j].confidence || 0) || j - k);
-    const arrow = group.way === 'incoming' ? '←' : group.way ? '→' : '↔';
-    parts.push(make('h4', {}, swatch('relations', group.relation), relationWord(group.relation),
-      make('span', { class: 'meta', 'aria-hidden': 'true' }, arrow),
-      group.way ? make('span', { class: 'meta' }, word(group.way)) : null,
-      make('span', { class: 'count' }, String(group.list.length))));
-    parts.push(make('ul', { class: 'ties' }, ...group.list.map((k) => tieRow(k, i))));
+  for (const { relation, way, list } of groups.values()) {
+    list.sort((j, k) => (ties[k].usd || 0) - (ties[j].usd || 0) || (ties[k].confidence || 0) - (ties[j].confidence || 0) || j - k);
+    parts.push(make('h4', {}, swatch('relations', relation), relationWord(relation),
+      make('span', { class: 'meta', 'aria-hidden': 'true' }, way === 'incoming' ? '←' : way ? '→' : '↔'),
+      way ? make('span', { class: 'meta' }, word(way)) : null, make('span', { class: 'count' }, String(list.length))),
+    make('ul', { class: 'ties' }, ...list.map((k) => tieRow(k, i))));
   }
   return parts;
 }
-
 function tieCard(k) {
-  const tie = ties[k], end = (i) => button(nameOf(i), () => chooseNode(i, true), { class: 'go text', dir: 'auto' });
-  const heading = title('');
-  heading.append(end(tie.a), tie.symmetric ? ' ↔ ' : ' → ', end(tie.b));
-  return [closer(), heading,
-    make('p', { class: 'kind' }, swatch('relations', tie.relation), relationWord(tie.relation), chip(tie)),
-    pairs([['amount', tie.amount], ['role', tie.role], ['date', tie.date], ['confidence', tie.confidence], ['sources', tie.sources]]),
+  const tie = ties[k], heading = title('');
+  heading.append(nodeButton(tie.a, true), tie.symmetric ? ' ↔ ' : ' → ', nodeButton(tie.b, true));
+  return [closer(), heading, make('p', { class: 'kind' }, swatch('relations', tie.relation), relationWord(tie.relation), chip(tie)),
+    pairs(['amount', 'role', 'date', 'confidence', 'sources'].map((key) => [key, tie[key]])),
     make('h3', {}, word('evidence')), quotes(tie)];
 }
-
+/* What the panel says while nothing is chosen. */
 function overview() {
   const most = Math.max(...nodes.map((node) => node.pagerank || 0), 1e-9);
   const list = make('ol', { class: 'top' }, ...byRank.slice(0, TOP).map((i) => {
-    const bar = make('span', { class: 'swatch bar', 'aria-hidden': 'true' });
-    bar.style.backgroundColor = String(listed('types', nodes[i].type).color || '');
+    const bar = swatch('types', nodes[i].type);
+    bar.classList.add('bar');
     bar.style.width = 100 * (nodes[i].pagerank || 0) / most + '%';
-    return make('li', {}, make('span', { class: 'rank' }, nodes[i].rank == null ? '' : String(nodes[i].rank)),
-      button(nameOf(i), () => chooseNode(i, true), { class: 'go text', dir: 'auto' }),
+    return make('li', {}, make('span', { class: 'rank' }, nodes[i].rank == null ? '' : String(nodes[i].rank)), nodeButton(i, true),
       make('span', { class: 'meta' }, typeWord(nodes[i])), bar);
   }));
   const totals = [['entities', nodes.length], ['ties', ties.length], ['documents', data.documents], ['left_out', data.omitted]];
   return [title(word('top')), make('p', { class: 'note' }, totals.filter((pair) => pair[1]).map((pair) => word(pair[0]) + ': ' + pair[1]).join(' · ')),
     make('p', { class: 'note keys' }, word('keys')), list];
 }
-
 function drawPanel() {
   panel.replaceChildren(...(!chosen ? overview() : chosen.tie != null ? tieCard(chosen.tie) : nodeCard(chosen.node)));
   panel.scrollTop = 0;
 }
 
 /* ---- filters ---- */
-
-function tally(values) {
-  const counts = new Map();
-  for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
-  return counts;
-}
-
-function filtered() {
-  apply();
-  if (chosen && chosen.node != null) drawPanel();
-  const text = word('shown', tieShown.filter(Boolean).length, ties.length);
-  $('shown').textContent = text;
-  say(text);
-}
-
-function filterGroup(kind, counts, order, describe) {
-  const boxes = [], values = [...counts.keys()].sort((x, y) => order(x) - order(y) || counts.get(y) - counts.get(x) || (x < y ? -1 : 1));
-  const all = button(word('none'), () => {
-    const clear = off[kind].size === 0;
-    off[kind] = new Set(clear ? values : []);
-    for (const box of boxes) box.checked = !clear;
-    refresh();
-  }, { class: 'all' });
+function buildFilter(group, valuesOf, order, describe) {
+  const kind = group.dataset.kind, counts = new Map(), boxes = [], all = group.querySelector('.all');
+  for (const value of valuesOf) counts.set(value, (counts.get(value) || 0) + 1);
+  const values = [...counts.keys()].sort((x, y) => order(x) - order(y) || counts.get(y) - counts.get(x) || (x < y ? -1 : 1));
   const refresh = () => {
     all.textContent = word(off[kind].size ? 'all' : 'none');
     all.setAttribute('aria-label', word(kind) + ': ' + all.textContent);
-    filtered();
+    apply();
+    drawLedger();
+    if (chosen) drawPanel();
+    $('shown').textContent = word('shown', tieShown.filter(Boolean).length, ties.length);
+    say($('shown').textContent);
   };
-  const group = make('fieldset', {}, make('legend', {}, word(kind)), all);
   for (const value of values) {
-    const box = make('input', { type: 'checkbox', checked: '', 'data-filter': kind, value });
+    const box = make('input', { type: 'checkbox', checked: '', autocomplete: 'off', 'data-filter': kind, value });
     box.addEventListener('change', () => { off[kind][box.checked ? 'delete' : 'add'](value); refresh(); });
     boxes.push(box);
     group.append(make('label', {}, box, ...describe(value), make('span', { class: 'count' }, String(counts.get(value)))));
   }
-  return group;
+  all.addEventListener('click', () => {
+    off[kind] = new Set(off[kind].size ? [] : values);
+    for (const box of boxes) box.checked = !off[kind].size;
+    refresh();
+  });
+  refresh();
 }
-
 function buildFilters() {
-  const text = (words) => make('span', { class: 'word' }, words);
-  const position = (value) => (STATUSES.indexOf(value) + STATUSES.length + 1) % (STATUSES.length + 1);
-  $('filters').append(make('p', { id: 'shown', class: 'note' }, word('shown', ties.length, ties.length)),
-    filterGroup('relation', tally(ties.map((tie) => tie.relation)), () => 0, (value) => [swatch('relations', value), text(relationWord(value))]),
-    filterGroup('type', tally(nodes.map((node) => node.type)), () => 0, (value) => [swatch('types', value), text(listWord('types', value))]),
-    filterGroup('status', tally(ties.map(statusOf)), position, (value) => [text(word(value))]));
+  const [relations, types, statuses] = document.querySelectorAll('#filters fieldset'), text = (words) => make('span', { class: 'word text' }, words);
+  const known = (list) => (value) => [swatch(list, value), text(listWord(list, value))];
+  buildFilter(relations, ties.map((tie) => tie.relation), () => 0, known('relations'));
+  buildFilter(types, nodes.map((node) => node.type), () => 0, known('types'));
+  buildFilter(statuses, ties.map(statusOf), (value) => STATUSES.indexOf(value), (value) => [text(word(value))]);
 }
-
 function toggle(name, open) {
   $(name).hidden = !open;
   $('toggle-' + name).setAttribute('aria-expanded', String(open));
@@ -341,15 +261,12 @@ function toggle(name, open) {
 }
 
 /* ---- the ledger ---- */
-
 const COLUMNS = {
   from: (tie) => nameOf(tie.a), relation: (tie) => relationWord(tie.relation), to: (tie) => nameOf(tie.b),
   amount: (tie) => tie.usd != null ? tie.usd : tie.amount ? 0 : null, status: (tie) => word(statusOf(tie)), date: (tie) => tie.date || null,
-  source: (tie) => { const item = (tie.evidence || [])[0]; return item ? String(item.title || item.document || '') : null; }
+  source: (tie) => quotesOf(tie).length ? String(quotesOf(tie)[0].title || quotesOf(tie)[0].document || '') : null
 };
 const sort = { by: 'amount', down: true };
-let onlyAmounts = false;
-
 /* Ties that lack the value come last whichever way the column is sorted. */
 function inOrder(j, k) {
   const x = COLUMNS[sort.by](ties[j]), y = COLUMNS[sort.by](ties[k]);
@@ -357,133 +274,96 @@ function inOrder(j, k) {
   const order = typeof x === 'number' ? x - y : collator.compare(x, y);
   return (sort.down ? -order : order) || j - k;
 }
-
 function ledgerRow(k) {
-  const tie = ties[k], first = (tie.evidence || [])[0], rest = (tie.evidence || []).length - 1;
-  const end = (i) => make('td', {}, button(nameOf(i), () => chooseNode(i), { class: 'go text', dir: 'auto' }));
-  return make('tr', { 'data-row': k, class: chosen && chosen.tie === k ? 'sel' : null }, end(tie.a),
-    make('td', {}, swatch('relations', tie.relation), button(relationWord(tie.relation), () => choose({ tie: k }), { class: 'go', 'aria-label': tieSentence(tie) })),
-    end(tie.b), make('td', { class: 'money text' }, String(tie.amount || '')), make('td', {}, chip(tie)),
-    make('td', { class: 'date' }, String(tie.date || '')), make('td', {}, first ? sourceLink(first) : '', rest > 0 ? ' +' + rest : ''));
+  const tie = ties[k], evidence = quotesOf(tie), chooseTie = () => choose({ tie: k });
+  return make('tr', { 'data-row': k }, make('td', {}, nodeButton(tie.a)),
+    make('td', {}, swatch('relations', tie.relation), button(relationWord(tie.relation), chooseTie, { class: 'go', 'aria-label': tieSentence(tie) })),
+    make('td', {}, nodeButton(tie.b)), make('td', { class: 'money text' }, String(tie.amount || '')), make('td', {}, chip(tie)),
+    make('td', { class: 'date' }, String(tie.date || '')),
+    make('td', {}, evidence.length ? sourceLink(evidence[0]) : '', evidence.length > 1 ? ' +' + (evidence.length - 1) : ''));
 }
-
-function buildLedger() {
-  const only = make('input', { type: 'checkbox' });
-  only.addEventListener('change', () => { onlyAmounts = only.checked; drawLedger(); });
-  const head = make('tr', {}, ...Object.keys(COLUMNS).map((key) => make('th', { scope: 'col', 'data-column': key, class: key === 'amount' ? 'money' : null },
-    button(word(key), () => {
-      sort.down = sort.by === key ? !sort.down : key === 'amount' || key === 'date';
-      sort.by = key;
-      drawLedger();
-    }))));
-  $('ledger').append(make('div', { class: 'head' }, make('h2', {}, word('ledger')), make('label', {}, only, ' ', word('with_amount')), make('span', { class: 'count', id: 'rows' })),
-    make('table', { 'aria-label': word('ledger') }, make('thead', {}, head), make('tbody', {})));
+function markRows() {
+  for (const row of document.querySelectorAll('#ledger tbody tr')) row.classList.toggle('sel', chosen != null && String(chosen.tie) === row.dataset.row);
 }
-
 function drawLedger() {
-  const ledger = $('ledger'), body = ledger.querySelector('tbody');
-  if (!body || ledger.hidden) return;
-  const held = body.contains(document.activeElement) ? document.activeElement : null;
-  const place = held && [held.closest('tr').dataset.row, [...held.closest('tr').querySelectorAll('button, a')].indexOf(held)];
-  for (const th of ledger.querySelectorAll('th')) th.setAttribute('aria-sort', th.dataset.column !== sort.by ? 'none' : sort.down ? 'descending' : 'ascending');
-  const rows = ties.map((tie, k) => k).filter((k) => tieShown[k] && (!onlyAmounts || ties[k].amount)).sort(inOrder);
+  if ($('ledger').hidden) return;
+  for (const th of document.querySelectorAll('#ledger th'))
+    th.setAttribute('aria-sort', th.dataset.column !== sort.by ? 'none' : sort.down ? 'descending' : 'ascending');
+  const rows = ties.map((tie, k) => k).filter((k) => tieShown[k] && (!$('only-amounts').checked || ties[k].amount)).sort(inOrder);
   $('rows').textContent = word('shown', rows.length, ties.length);
-  body.replaceChildren(...rows.map(ledgerRow));
-  const row = place && body.querySelector('tr[data-row="' + place[0] + '"]');
-  if (row) row.querySelectorAll('button, a')[place[1]].focus({ preventScroll: true });
+  document.querySelector('#ledger tbody').replaceChildren(...rows.map(ledgerRow));
+  markRows();
+}
+function followLedger() {
+  $('only-amounts').addEventListener('change', drawLedger);
+  for (const th of document.querySelectorAll('#ledger th')) th.firstElementChild.addEventListener('click', () => {
+    const by = th.dataset.column;
+    Object.assign(sort, { by, down: sort.by === by ? !sort.down : by === 'amount' || by === 'date' });
+    drawLedger();
+  });
 }
 
 /* ---- pan and zoom: by the viewBox, so the picture stays sharp ---- */
-
-const box = map.viewBox.baseVal;
-const whole = box && box.width > 0 && box.height > 0 ? { x: box.x, y: box.y, w: box.width, h: box.height }
-  : (({ x, y, width, height }) => ({ x, y, w: width || 1, h: height || 1 }))(map.getBBox());
-const view = { ...whole };
-
+const drawn = map.viewBox.baseVal;
+const whole = { x: drawn.x, y: drawn.y, w: drawn.width || 1, h: drawn.height || 1 }, view = { ...whole };
 function show() {
   view.x = Math.min(Math.max(view.x, whole.x - view.w / 2), whole.x + whole.w - view.w / 2);
   view.y = Math.min(Math.max(view.y, whole.y - view.h / 2), whole.y + whole.h - view.h / 2);
   map.setAttribute('viewBox', [view.x, view.y, view.w, view.h].map((v) => +v.toFixed(3)).join(' '));
 }
-
-function toMap(x, y) {
-  const matrix = map.getScreenCTM();
-  return matrix ? new DOMPoint(x, y).matrixTransform(matrix.inverse()) : { x: view.x + view.w / 2, y: view.y + view.h / 2 };
-}
-
 function panBy(dx, dy) {
   const matrix = map.getScreenCTM();
   if (!matrix) return;
-  view.x -= dx / matrix.a;
-  view.y -= dy / matrix.d;
+  Object.assign(view, { x: view.x - dx / matrix.a, y: view.y - dy / matrix.d });
   show();
 }
-
 function zoomAt(x, y, factor) {
-  const point = toMap(x, y), zoom = whole.w / view.w;
-  const scale = Math.min(Math.max(zoom * factor, MIN_ZOOM), MAX_ZOOM) / zoom;
-  view.x = point.x - (point.x - view.x) / scale;
-  view.y = point.y - (point.y - view.y) / scale;
-  view.w /= scale;
-  view.h /= scale;
+  const matrix = map.getScreenCTM(), zoom = whole.w / view.w;
+  if (!matrix) return;
+  const p = new DOMPoint(x, y).matrixTransform(matrix.inverse()), by = Math.min(Math.max(zoom * factor, MIN_ZOOM), MAX_ZOOM) / zoom;
+  Object.assign(view, { x: p.x - (p.x - view.x) / by, y: p.y - (p.y - view.y) / by, w: view.w / by, h: view.h / by });
   show();
 }
-
-function zoomBy(factor) {
-  const frame = stage.getBoundingClientRect();
-  zoomAt(frame.left + frame.width / 2, frame.top + frame.height / 2, factor);
-}
-
-function fit() { Object.assign(view, whole); show(); }
-
-function centreOf(g) {
-  const frame = g.getBoundingClientRect();
-  return { x: frame.left + frame.width / 2, y: frame.top + frame.height / 2 };
-}
-
+const centreOf = (element) => (({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 }))(element.getBoundingClientRect());
+const zoomBy = (factor) => { const at = centreOf(stage); zoomAt(at.x, at.y, factor); };
+const zooms = { '+': () => zoomBy(1.4), '=': () => zoomBy(1.4), '-': () => zoomBy(1 / 1.4), 0: () => { Object.assign(view, whole); show(); } };
 /* Brings a node that lies outside the window to its middle. */
 function reveal(i) {
-  const g = nodeShapes.get(i);
-  if (!g) return;
-  const at = centreOf(g), frame = stage.getBoundingClientRect();
-  if (at.x > frame.left && at.x < frame.right && at.y > frame.top && at.y < frame.bottom) return;
-  panBy(frame.left + frame.width / 2 - at.x, frame.top + frame.height / 2 - at.y);
+  if (!nodeShapes.has(i)) return;
+  const at = centreOf(nodeShapes.get(i)), frame = stage.getBoundingClientRect(), middle = centreOf(stage);
+  if (at.x < frame.left || at.x > frame.right || at.y < frame.top || at.y > frame.bottom) panBy(middle.x - at.x, middle.y - at.y);
 }
-
 const fingers = new Map();
 let dragged = false;
-
+function moveFinger(event) {
+  const finger = fingers.get(event.pointerId), x = event.clientX, y = event.clientY;
+  if (!finger) return;
+  if (fingers.size === 1) {
+    if (!dragged && Math.hypot(x - finger.x, y - finger.y) < 5) return;
+    /* Captured only once it is a drag: a captured click would miss the node under it. */
+    if (!dragged) try { map.setPointerCapture(event.pointerId); } catch (error) { /* the pointer is gone */ }
+    panBy(x - finger.x, y - finger.y);
+  } else if (fingers.size === 2) {
+    const other = [...fingers].find(([id]) => id !== event.pointerId)[1];
+    const before = Math.hypot(finger.x - other.x, finger.y - other.y), after = Math.hypot(x - other.x, y - other.y);
+    panBy((x - finger.x) / 2, (y - finger.y) / 2);
+    if (before > 0 && after > 0) zoomAt((x + other.x) / 2, (y + other.y) / 2, after / before);
+  }
+  dragged = true;
+  map.classList.add('dragging');
+  fingers.set(event.pointerId, { x, y });
+}
 function followPointers() {
   map.addEventListener('pointerdown', (event) => {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
     if (!fingers.size) dragged = false;
-    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY, startX: event.clientX, startY: event.clientY });
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
   });
-  window.addEventListener('pointermove', (event) => {
-    const finger = fingers.get(event.pointerId);
-    if (!finger) return;
-    const x = event.clientX, y = event.clientY;
-    if (fingers.size === 1) {
-      if (!dragged && Math.hypot(x - finger.startX, y - finger.startY) < 5) return;
-      /* Captured only once it is a drag: a captured click would miss the node under it. */
-      if (!dragged) { try { map.setPointerCapture(event.pointerId); } catch (error) { /* the pointer is gone */ } }
-      panBy(x - finger.x, y - finger.y);
-    } else if (fingers.size === 2) {
-      const other = [...fingers].find(([id]) => id !== event.pointerId)[1];
-      const before = Math.hypot(finger.x - other.x, finger.y - other.y), after = Math.hypot(x - other.x, y - other.y);
-      panBy((x - finger.x) / 2, (y - finger.y) / 2);
-      if (before > 0 && after > 0) zoomAt((x + other.x) / 2, (y + other.y) / 2, after / before);
-    }
-    dragged = true;
-    map.classList.add('dragging');
-    finger.x = x;
-    finger.y = y;
-  });
-  const lift = (event) => {
+  window.addEventListener('pointermove', moveFinger);
+  for (const name of ['pointerup', 'pointercancel']) window.addEventListener(name, (event) => {
     fingers.delete(event.pointerId);
     if (!fingers.size) map.classList.remove('dragging');
-  };
-  for (const name of ['pointerup', 'pointercancel']) window.addEventListener(name, lift);
+  });
   map.addEventListener('wheel', (event) => {
     if (!event.deltaY) return;
     event.preventDefault();
@@ -491,21 +371,19 @@ function followPointers() {
     zoomAt(event.clientX, event.clientY, Math.exp(-Math.max(-300, Math.min(300, step)) * (event.ctrlKey ? 0.01 : 0.0018)));
   }, { passive: false });
   map.addEventListener('click', (event) => {
-    if (dragged) { dragged = false; return; }
-    const node = event.target.closest('.node'), tie = event.target.closest('.tie');
-    if (node && nodes[+node.dataset.node]) chooseNode(+node.dataset.node);
-    else if (tie && ties[+tie.dataset.tie]) choose({ tie: +tie.dataset.tie });
-    else if (chosen && !event.target.closest('#legend')) choose(null);
+    const wasDrag = dragged, node = event.target.closest('.node'), tie = event.target.closest('[data-tie]');
+    dragged = false;
+    if (wasDrag) return;
+    if (node && nodes[node.dataset.node]) chooseNode(+node.dataset.node);
+    else if (tie && ties[tie.dataset.tie]) choose({ tie: +tie.dataset.tie });
+    else if (!event.target.closest('#legend')) choose(null);
   });
-  $('zoom-in').addEventListener('click', () => zoomBy(1.4));
-  $('zoom-out').addEventListener('click', () => zoomBy(1 / 1.4));
-  $('zoom-fit').addEventListener('click', fit);
+  for (const press of document.querySelectorAll('#zoom button')) press.addEventListener('click', zooms[press.dataset.key]);
 }
 
 /* ---- keys: one tab stop for all nodes, arrows between them ---- */
-
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 let roving = -1;
-
 function rove(i, focus) {
   if (!nodeShapes.has(i)) return;
   if (nodeShapes.has(roving)) nodeShapes.get(roving).setAttribute('tabindex', '-1');
@@ -513,85 +391,66 @@ function rove(i, focus) {
   nodeShapes.get(i).setAttribute('tabindex', '0');
   if (focus) { reveal(i); nodeShapes.get(i).focus(); }
 }
-
 function neighbourAt(i, dx, dy) {
   const at = centreOf(nodeShapes.get(i));
   let best = i, least = Infinity;
   for (const [j, g] of nodeShapes) {
-    if (j === i || !nodeShown[j]) continue;
-    const to = centreOf(g), x = to.x - at.x, y = to.y - at.y, ahead = x * dx + y * dy;
-    const cost = ahead + 2 * Math.abs(x * dy + y * dx);
-    if (ahead > 1 && cost < least) { least = cost; best = j; }
+    const to = centreOf(g), x = to.x - at.x, y = to.y - at.y, ahead = x * dx + y * dy, cost = ahead + 2 * Math.abs(x * dy + y * dx);
+    if (j !== i && nodeShown[j] && ahead > 1 && cost < least) { least = cost; best = j; }
   }
   return best;
 }
-
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
 function mapKey(event) {
   const node = event.target.closest('.node'), i = node ? +node.dataset.node : -1, arrow = own(ARROWS, event.key);
-  const drawn = byRank.filter((j) => nodeShapes.has(j) && nodeShown[j]);
+  const order = byRank.filter((j) => nodeShapes.has(j) && nodeShown[j]), last = order.length - 1;
+  const goal = { Home: 0, End: last, PageDown: Math.min(order.indexOf(i) + 1, last), PageUp: Math.max(order.indexOf(i) - 1, 0) };
   if (!nodes[i]) return false;
   if (event.key === 'Enter' || event.key === ' ') chooseNode(i);
   else if (arrow && event.shiftKey) panBy(-60 * arrow[0], -60 * arrow[1]);
   else if (arrow) rove(neighbourAt(i, arrow[0], arrow[1]), true);
-  else if (event.key === 'Home') rove(drawn[0], true);
-  else if (event.key === 'End') rove(drawn[drawn.length - 1], true);
-  else if (event.key === 'PageDown') rove(drawn[Math.min(drawn.indexOf(i) + 1, drawn.length - 1)], true);
-  else if (event.key === 'PageUp') rove(drawn[Math.max(drawn.indexOf(i) - 1, 0)], true);
+  else if (own(goal, event.key) != null) rove(order[goal[event.key]], true);
   else return false;
   return true;
 }
-
 function followKeys() {
+  const keys = { ...zooms, Escape: () => choose(null), '/': () => query.focus() };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.target === query) return;
-    if (event.target.closest('#map') && mapKey(event)) { event.preventDefault(); return; }
-    if (event.key === 'Escape') choose(null);
-    else if (event.key === '+' || event.key === '=') zoomBy(1.4);
-    else if (event.key === '-' || event.key === '_') zoomBy(1 / 1.4);
-    else if (event.key === '0') fit();
-    else if (event.key === '/') query.focus();
-    else return;
-    event.preventDefault();
+    if (event.target.closest('#map') && mapKey(event)) event.preventDefault();
+    else if (own(keys, event.key)) { event.preventDefault(); keys[event.key](); }
   });
 }
 
 /* ---- search ---- */
-
 const plain = (text) => String(text).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[\s\p{P}]+/gu, ' ').trim();
 const names = nodes.map((node) => [...new Set([node.label, ...LANGUAGES.map((code) => node[code]), ...(node.aliases || [])].filter(Boolean))]
   .map((name) => ({ name: String(name), key: plain(name) })));
 let found = [], current = -1;
-
+/* Whole names first, then beginnings of names, of words, and the rest; among equals the more influential. */
 function search(text) {
   const sought = plain(text), results = [];
-  if (!sought) return results;
-  for (const i of byRank) {
-    let best = null;
+  for (const i of sought ? byRank : []) {
+    let best = { grade: 9 };
     for (const { name, key } of names[i]) {
-      const at = key.indexOf(sought);
-      const grade = at < 0 ? 9 : key === sought ? 0 : at === 0 ? 1 : key[at - 1] === ' ' ? 2 : 3;
-      if (grade < (best ? best.grade : 9)) best = { i, name, grade };
+      const at = key.indexOf(sought), grade = at < 0 ? 9 : key === sought ? 0 : at === 0 ? 1 : key[at - 1] === ' ' ? 2 : 3;
+      if (grade < best.grade) best = { i, name, grade };
     }
-    if (best) results.push(best);
+    if (best.grade < 9) results.push(best);
   }
   return results.sort((x, y) => x.grade - y.grade);
 }
-
 function point(to) {
   current = to;
   [...hits.children].forEach((item, n) => item.setAttribute('aria-selected', String(n === to)));
-  if (to >= 0) { query.setAttribute('aria-activedescendant', 'hit-' + to); hits.children[to].scrollIntoView({ block: 'nearest' }); }
-  else query.removeAttribute('aria-activedescendant');
+  if (to < 0) { query.removeAttribute('aria-activedescendant'); return; }
+  query.setAttribute('aria-activedescendant', 'hit-' + to);
+  hits.children[to].scrollIntoView({ block: 'nearest' });
 }
-
-function closeHits() {
-  hits.hidden = true;
-  query.setAttribute('aria-expanded', 'false');
-  point(-1);
+function openHits(open) {
+  hits.hidden = !open;
+  query.setAttribute('aria-expanded', String(open));
+  point(open && found.length ? 0 : -1);
 }
-
 function drawHits() {
   const all = search(query.value);
   found = all.slice(0, MAX_HITS);
@@ -602,33 +461,28 @@ function drawHits() {
     item.addEventListener('click', () => take(n));
     return item;
   }));
-  if (!plain(query.value)) { closeHits(); return; }
-  if (!found.length) hits.append(make('li', { class: 'none' }, word('nothing')));
-  hits.hidden = false;
-  query.setAttribute('aria-expanded', 'true');
-  point(found.length ? 0 : -1);
-  say(found.length ? word('hits', all.length) : word('nothing'));
+  if (!found.length) hits.append(make('li', { class: 'none', role: 'option', 'aria-disabled': 'true' }, word('nothing')));
+  openHits(plain(query.value) !== '');
+  if (!hits.hidden) say(found.length ? word('hits', all.length) : word('nothing'));
 }
-
 function take(n) {
   if (!found[n]) return;
   query.value = '';
-  closeHits();
+  openHits(false);
   chooseNode(found[n].i, true);
 }
-
 function followSearch() {
   query.addEventListener('input', drawHits);
   query.addEventListener('focus', () => { if (query.value) drawHits(); });
-  query.addEventListener('blur', closeHits);
+  query.addEventListener('blur', () => openHits(false));
   query.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
     const many = found.length, open = !hits.hidden;
+    if (event.isComposing) return;
     if (event.key === 'ArrowDown' && !open) drawHits();
     else if (event.key === 'ArrowDown' && many) point((current + 1) % many);
     else if (event.key === 'ArrowUp' && open && many) point((current - 1 + many) % many);
-    else if (event.key === 'Enter') { if (open) take(current); }
-    else if (event.key === 'Escape' && (open || query.value)) { query.value = ''; closeHits(); }
+    else if (event.key === 'Enter' && open) take(current);
+    else if (event.key === 'Escape' && (open || query.value)) { query.value = ''; openHits(false); }
     else if (event.key === 'Escape') choose(null);
     else return;
     event.preventDefault();
@@ -636,23 +490,17 @@ function followSearch() {
 }
 
 /* ---- start ---- */
-
 function labelShapes() {
-  map.setAttribute('role', 'group');
-  map.setAttribute('aria-label', word('map'));
-  const group = $('nodes');
-  if (group) { group.setAttribute('role', 'listbox'); group.setAttribute('aria-label', word('entities')); }
+  const describe = (element, role, text) => { if (element) { element.setAttribute('role', role); element.setAttribute('aria-label', text); } };
+  describe(map, 'group', word('map'));
+  describe($('nodes'), 'listbox', word('entities'));
   for (const [i, g] of nodeShapes) {
-    if (!nodes[i]) continue;
-    g.setAttribute('role', 'option');
     g.setAttribute('tabindex', '-1');
-    g.setAttribute('aria-label', [nameOf(i), typeWord(nodes[i]), word('ties') + ': ' + tiesOf[i].length].join(', '));
+    if (nodes[i]) describe(g, 'option', [nameOf(i), typeWord(nodes[i]), word('ties') + ': ' + tiesOf[i].length].join(', '));
   }
-  const lines = $('ties');
-  if (lines) lines.setAttribute('aria-hidden', 'true'); /* every tie is read out in the cards and the ledger */
+  if ($('ties')) $('ties').setAttribute('aria-hidden', 'true'); /* every tie is read out in the cards and the ledger */
   rove(byRank.find((i) => nodeShapes.has(i)));
 }
-
 function followPrinting() {
   let opened = [];
   window.addEventListener('beforeprint', () => {
@@ -661,20 +509,14 @@ function followPrinting() {
   });
   window.addEventListener('afterprint', () => { for (const details of opened) details.open = false; });
 }
-
 labelShapes();
 buildFilters();
-buildLedger();
 for (const name of ['filters', 'ledger']) $('toggle-' + name).addEventListener('click', () => toggle(name, $(name).hidden));
 toggle('filters', window.innerWidth >= 1200);
-followPointers();
-followKeys();
-followSearch();
-followPrinting();
-/* Steps back and forth fire popstate, a changed address may fire both: the second finds nothing new. */
+for (const follow of [followLedger, followPointers, followKeys, followSearch, followPrinting]) follow();
 for (const name of ['hashchange', 'popstate']) window.addEventListener(name, () => {
   const next = readHash();
-  if (hashOf(next) !== hashOf(chosen)) choose(next);
+  if (hashOf(next) !== hashOf(chosen)) choose(next); /* one step may fire both events */
 });
 choose(readHash());
 }());

@@ -16,6 +16,9 @@ typedef struct ermine_knowledge ermine_knowledge;
 ermine_knowledge *ermine_knowledge_load(const char *folder, ermine_error *err);
 void ermine_knowledge_free(ermine_knowledge *known); /* NULL is allowed */
 
+/* Makes extraction do without trained models: faster, with patterns alone. To be called before others use `known`. */
+void ermine_knowledge_drop_models(ermine_knowledge *known);
+
 size_t ermine_knowledge_entity_count(const ermine_knowledge *known);
 
 /* An entity type or a relation of schema.json. Strings are borrowed from the knowledge. */
@@ -51,7 +54,7 @@ typedef struct ermine_known_entity {
 } ermine_known_entity;
 const ermine_known_entity *ermine_knowledge_find(const ermine_knowledge *known, const char *id);
 
-/* Units of `currency` (ISO 4217) in one US dollar's worth: amount * rate = US dollars; 0 if unknown.
+/* What one unit of `currency` (ISO 4217) is worth in US dollars; 0 when unknown.
  * Rounded yearly means kept in schema.json: good for comparing sizes, not for accounts. */
 double ermine_knowledge_usd_rate(const ermine_knowledge *known, const char *currency);
 

@@ -34,7 +34,7 @@ static bool add(void *context, const ermine_raw *raw, const ermine_facts *facts,
 int run_add(const struct options *options)
 {
     ermine_error err = {0};
-    ermine_knowledge *known = ermine_knowledge_load(NULL, &err);
+    ermine_knowledge *known = knowledge_open(options, &err);
     struct adding adding = {0};
     if (known != NULL)
         adding.store = ermine_store_open(options->arguments[0], true, &err);

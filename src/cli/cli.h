@@ -20,7 +20,7 @@ struct options {
     const char *types[most_listed + 1], *relations[most_listed + 1], *statuses[most_listed + 1];
     double min_confidence, time_limit;
     size_t top, threads;
-    bool text, quiet, verbose, strict;
+    bool text, fast, quiet, verbose, strict;
     const char *const *arguments;
     size_t argument_count;
 };
@@ -73,6 +73,9 @@ ermine_network *network_open(const struct options *options, const ermine_knowled
 ermine_sink *output_open(const struct options *options, ermine_error *err);
 /* The name of a node in the language asked for. */
 const char *node_name(const ermine_node *node, const char *language);
+
+/* The knowledge, without models when --fast asks for that. */
+ermine_knowledge *knowledge_open(const struct options *options, ermine_error *err);
 
 /* What a command over a network holds. */
 struct session {

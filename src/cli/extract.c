@@ -42,7 +42,7 @@ static int print_texts(const struct options *options, const ermine_knowledge *kn
 int run_extract(const struct options *options)
 {
     ermine_error err = {0};
-    ermine_knowledge *known = ermine_knowledge_load(NULL, &err);
+    ermine_knowledge *known = knowledge_open(options, &err);
     ermine_sink *sink = known == NULL ? NULL : output_open(options, &err);
     if (sink == NULL) {
         ermine_knowledge_free(known);

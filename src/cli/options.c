@@ -30,6 +30,8 @@ static const struct {
     {'L', false, "time-limit", "SECONDS", "stop a layout after so long (default 60)"},
     {'t', false, "title", "TEXT", "title of the map"},
     {'x', false, "text", NULL, "print the cleaned text instead of facts"},
+    {'F', false, "fast", NULL,
+     "registry and patterns alone, no trained models: faster, finds less"},
     {'s', false, "strict", NULL, "GraphML by the letter: no label attribute on edges"},
     {'q', true, "quiet", NULL, "say nothing but errors"},
     {'v', true, "verbose", NULL, "say more of what is done"},
@@ -148,6 +150,9 @@ static bool set(struct options *options, char letter, char *value)
         return true;
     case 'x':
         options->text = true;
+        return true;
+    case 'F':
+        options->fast = true;
         return true;
     case 's':
         options->strict = true;

@@ -13,6 +13,14 @@ ermine_sink *output_open(const struct options *options, ermine_error *err)
     return ermine_sink_descriptor(STDOUT_FILENO, "standard output", err);
 }
 
+ermine_knowledge *knowledge_open(const struct options *options, ermine_error *err)
+{
+    ermine_knowledge *known = ermine_knowledge_load(NULL, err);
+    if (known != NULL && options->fast)
+        ermine_knowledge_drop_models(known);
+    return known;
+}
+
 const char *node_name(const ermine_node *node, const char *language)
 {
     const char *name = NULL;
@@ -46,7 +54,7 @@ static bool names_known(const ermine_knowledge *known, const struct options *opt
 bool session_open(struct session *session, const struct options *options, size_t inputs)
 {
     *session = (struct session){.options = options};
-    session->known = ermine_knowledge_load(NULL, &session->err);
+    session->known = knowledge_open(options, &session->err);
     if (session->known != NULL && !names_known(session->known, options)) {
         session->status = EXIT_USAGE;
         return false;

@@ -33,13 +33,19 @@ static void probabilities(const struct classifying *c, const struct pair *pair, 
     const struct model *model = c->model;
     const struct mining *m = c->m;
     float sums[model_most_classes] = {0};
+    uint32_t rows[most_features];
+    size_t row_count = 0;
     for (size_t i = 0; i < pair->count; i++) {
         size_t row = model_row(model, pair->features[i]);
         if (row == ERMINE_NONE)
             continue;
-        const int8_t *weights = model->weights + row * model->class_count;
-        float scale = model->scales[row];
-        for (size_t k = 0; k < model->class_count; k++)
+        __builtin_prefetch(model->weights + row * model_most_classes);
+        rows[row_count++] = (uint32_t)row;
+    }
+    for (size_t i = 0; i < row_count; i++) {
+        const int8_t *weights = model->weights + (size_t)rows[i] * model_most_classes;
+        float scale = model->scales[rows[i]];
+        for (size_t k = 0; k < model_most_classes; k++)
             sums[k] += scale * weights[k];
     }
     uint32_t a = types_of(m, pair->a), b = types_of(m, pair->b);

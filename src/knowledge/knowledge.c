@@ -145,6 +145,11 @@ const char *knowledge_folder(const ermine_knowledge *known)
     return known->folder;
 }
 
+void ermine_knowledge_drop_models(ermine_knowledge *known)
+{
+    known->model.row_count = 0;
+}
+
 size_t ermine_knowledge_entity_count(const ermine_knowledge *known)
 {
     return known->registry.count;

@@ -36,24 +36,23 @@ static bool read_rows(FILE *file, struct model *model, const char *path, struct 
     size_t rows = model->row_count, slots = 1;
     while (slots < 2 * rows)
         slots *= 2;
-    uint32_t *features = ARENA_NEW(arena, uint32_t, rows, err);
     float *scales = ARENA_NEW(arena, float, rows, err);
-    int8_t *weights = ARENA_NEW(arena, int8_t, rows * model->class_count, err);
-    model->slots = ARENA_NEW(arena, uint32_t, slots, err);
-    if (features == NULL || scales == NULL || weights == NULL || model->slots == NULL)
+    int8_t *weights = ARENA_NEW(arena, int8_t, rows * model_most_classes, err);
+    model->slots = ARENA_NEW(arena, struct model_slot, slots, err);
+    if (scales == NULL || weights == NULL || model->slots == NULL)
         return false;
     model->slot_mask = (uint32_t)slots - 1;
     for (size_t i = 0; i < rows; i++) {
-        if (fread(&features[i], sizeof features[i], 1, file) != 1 ||
+        uint32_t feature;
+        if (fread(&feature, sizeof feature, 1, file) != 1 ||
             fread(&scales[i], sizeof scales[i], 1, file) != 1 ||
-            fread(weights + i * model->class_count, model->class_count, 1, file) != 1)
+            fread(weights + i * model_most_classes, model->class_count, 1, file) != 1)
             return wrong(path, "cut off", err);
-        uint32_t slot = features[i] & model->slot_mask;
-        while (model->slots[slot] != 0)
+        uint32_t slot = feature & model->slot_mask;
+        while (model->slots[slot].row != 0)
             slot = (slot + 1) & model->slot_mask;
-        model->slots[slot] = (uint32_t)i + 1;
+        model->slots[slot] = (struct model_slot){feature, (uint32_t)i + 1};
     }
-    model->features = features;
     model->scales = scales;
     model->weights = weights;
     return true;
@@ -62,9 +61,9 @@ static bool read_rows(FILE *file, struct model *model, const char *path, struct 
 size_t model_row(const struct model *model, uint32_t feature)
 {
     uint32_t slot = feature & model->slot_mask;
-    for (; model->slots[slot] != 0; slot = (slot + 1) & model->slot_mask)
-        if (model->features[model->slots[slot] - 1] == feature)
-            return model->slots[slot] - 1;
+    for (; model->slots[slot].row != 0; slot = (slot + 1) & model->slot_mask)
+        if (model->slots[slot].feature == feature)
+            return model->slots[slot].row - 1;
     return ERMINE_NONE;
 }
 

@@ -15,7 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { model_most_classes = 64 };
+enum { model_most_classes = 32 }; /* the width of a row, so that a row is one vector */
 
 struct model_class {
     size_t relation; /* of the schema; ERMINE_NONE: no tie */
@@ -23,15 +23,18 @@ struct model_class {
     double threshold; /* probability from which on it is believed */
 };
 
+struct model_slot {
+    uint32_t feature, row; /* 1 more than the row's number; 0: free */
+};
+
 struct model {
     size_t class_count;
     struct model_class classes[model_most_classes];
-    size_t row_count; /* 0 when there is no model */
-    uint32_t *slots;  /* hash table of rows, 1 more than their numbers; 0: free */
+    size_t row_count;         /* 0 when there is no model */
+    struct model_slot *slots; /* hash table of features */
     uint32_t slot_mask;
-    const uint32_t *features; /* of each row */
-    const float *scales;
-    const int8_t *weights; /* row_count * class_count */
+    const float *scales;   /* of each row */
+    const int8_t *weights; /* rows of model_most_classes */
 };
 
 #define MODEL_MAGIC "ERMREL3\n"
