@@ -16,7 +16,7 @@ static int print_texts(const struct options *options, const ermine_knowledge *kn
 {
     ermine_reader *reader = ermine_reader_new(options->arguments, options->argument_count, err);
     if (reader == NULL)
-        return fail(err);
+        return EXIT_SYSTEM;
     struct batch counts = {0};
     ermine_raw *raw;
     ermine_read result;
@@ -48,7 +48,7 @@ int run_extract(const struct options *options)
         ermine_knowledge_free(known);
         return fail(&err);
     }
-    int status;
+    int status = EXIT_DONE;
     if (options->text) {
         status = print_texts(options, known, sink, &err);
     } else {
@@ -59,17 +59,13 @@ int run_extract(const struct options *options)
                               .quiet = options->quiet,
                               .each = write_facts,
                               .context = sink};
-        status = batch_run(&batch, &err) ? batch_status(&batch) : EXIT_SYSTEM;
+        if (batch_run(&batch, &err))
+            status = batch_status(&batch);
     }
-    if (err.code == ERMINE_OK && ermine_sink_close(sink, &err))
-        sink = NULL;
-    else if (err.code != ERMINE_OK && status != EXIT_SYSTEM)
-        sink = NULL; /* closing failed and freed it */
-    if (err.code != ERMINE_OK) {
-        if (status == EXIT_SYSTEM)
-            ermine_sink_abandon(sink);
-        status = fail(&err);
-    }
+    if (err.code != ERMINE_OK)
+        ermine_sink_abandon(sink);
+    else
+        ermine_sink_close(sink, &err);
     ermine_knowledge_free(known);
-    return status;
+    return err.code == ERMINE_OK ? status : fail(&err);
 }

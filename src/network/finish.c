@@ -213,7 +213,7 @@ static bool make_evidence(const struct statement *from, size_t count, struct are
     if (evidence == NULL)
         return false;
     double doubt = 1;
-    const ermine_evidence *latest = NULL;
+    const ermine_evidence *latest = &from->evidence;
     for (size_t i = 0; i < count; i++) {
         const ermine_evidence *item = &from[i].evidence;
         bool known_document = false, known_text = false;
@@ -225,7 +225,7 @@ static bool make_evidence(const struct statement *from, size_t count, struct are
         if (known_text)
             continue;
         evidence[tie->evidence_count++] = *item;
-        if (latest == NULL || compare_text(item->date, latest->date) > 0)
+        if (compare_text(item->date, latest->date) > 0)
             latest = item;
         if (known_document)
             continue;

@@ -328,7 +328,7 @@ static bool read_origin(struct rows *rows, ermine_facts *facts, ermine_error *er
 static bool read_entity(struct rows *rows, sqlite3_stmt *row, ermine_facts *facts,
                         ermine_error *err)
 {
-    const char *id, *name, *type;
+    const char *id = NULL, *name = NULL, *type = NULL;
     const char **const texts[] = {&id, &name, &type};
     if (!texts_at(rows, row, 0, texts, 3, err))
         return false;

@@ -271,7 +271,7 @@ static bool skip_line(ermine_reader *reader, ermine_error *err)
 static ermine_read next_line(ermine_reader *reader, ermine_raw **raw, ermine_error *err)
 {
     for (size_t looked = 0;;) {
-        char *from = reader->buffer + reader->start;
+        char *from = reader->buffer == NULL ? NULL : reader->buffer + reader->start;
         size_t have = reader->end - reader->start;
         char *feed = have > looked ? memchr(from + looked, '\n', have - looked) : NULL;
         if (feed == NULL && !reader->at_end && have <= largest_input) {
@@ -374,7 +374,7 @@ static ermine_read read_file(ermine_reader *reader, const char *path, ermine_raw
 static ermine_read read_path(ermine_reader *reader, const struct pending *pending, ermine_raw **raw,
                              ermine_error *err)
 {
-    struct stat info;
+    struct stat info = {0};
     if (strcmp(pending->path, "-") == 0)
         return read_file(reader, "-", raw, err);
     if ((pending->given ? stat : lstat)(pending->path, &info) != 0) {

@@ -149,6 +149,8 @@ static bool learn_document(struct trainer *t, const ermine_document *document,
         ok = align(t) && pairs_visit(&mining, learn_pair, t);
         free(t->gold_of);
         t->gold_of = NULL;
+        t->mining = NULL;
+        t->gold = NULL;
     }
     gold_free(&gold);
     mining_close(&mining);
