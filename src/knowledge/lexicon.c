@@ -37,10 +37,11 @@ struct trie {
 };
 
 struct lexicon {
-    struct trie exact;   /* letters to word ids */
-    struct trie stems;   /* the same for words that may go on */
+    struct trie exact;   /* forms to word ids; its nodes are reached by `forms`, not by edges */
+    struct trie stems;   /* letters to word ids, of words that may go on */
     struct trie phrases; /* word ids to payloads */
-    struct map *words;   /* "word", "word*" and "word~" (inflected) to ids */
+    struct map *words;
+    struct map *forms; /* folded word to its node of `exact` */
     struct tokens scratch;
 };
 
@@ -148,7 +149,8 @@ struct lexicon *lexicon_new(ermine_error *err)
         return NULL;
     }
     lexicon->words = map_new(err);
-    if (lexicon->words == NULL || !trie_init(&lexicon->exact, err) ||
+    lexicon->forms = map_new(err);
+    if (lexicon->words == NULL || lexicon->forms == NULL || !trie_init(&lexicon->exact, err) ||
         !trie_init(&lexicon->stems, err) || !trie_init(&lexicon->phrases, err)) {
         lexicon_free(lexicon);
         return NULL;
@@ -164,6 +166,7 @@ void lexicon_free(struct lexicon *lexicon)
     trie_free(&lexicon->stems);
     trie_free(&lexicon->phrases);
     map_free(lexicon->words);
+    map_free(lexicon->forms);
     tokens_free(&lexicon->scratch);
     free(lexicon);
 }
@@ -183,7 +186,7 @@ static size_t fold_word(const char *word, size_t length, char out[longest_word])
     return size;
 }
 
-static bool add_form(struct trie *trie, const char *form, size_t length, uint32_t id,
+static bool add_stem(struct trie *trie, const char *form, size_t length, uint32_t id,
                      ermine_error *err)
 {
     uint32_t node = 0;
@@ -192,6 +195,20 @@ static bool add_form(struct trie *trie, const char *form, size_t length, uint32_
         if (!trie_step(trie, &node, utf8_decode(form, length, &at), err))
             return false;
     return trie_value(trie, node, id, err);
+}
+
+static bool add_form(struct lexicon *lexicon, const char *form, size_t length, uint32_t id,
+                     ermine_error *err)
+{
+    struct trie *exact = &lexicon->exact;
+    uint32_t node = map_get(lexicon->forms, form, length);
+    if (node == MAP_NONE) {
+        node = (uint32_t)exact->node_count;
+        if (!ARRAY_PUSH(&exact->heads, &exact->node_count, &exact->node_capacity, 0, err) ||
+            !map_put(lexicon->forms, form, length, node, err))
+            return false;
+    }
+    return trie_value(exact, node, id, err);
 }
 
 static const struct inflection *rule_for(const struct inflection *rules, const char *word,
@@ -213,7 +230,7 @@ static const struct inflection *rule_for(const struct inflection *rules, const c
 static bool add_forms(struct lexicon *lexicon, const struct inflection *rules, const char *word,
                       size_t length, uint32_t id, ermine_error *err)
 {
-    if (!add_form(&lexicon->exact, word, length, id, err))
+    if (!add_form(lexicon, word, length, id, err))
         return false;
     const struct inflection *rule = rule_for(rules, word, length);
     if (rule == NULL)
@@ -226,7 +243,7 @@ static bool add_forms(struct lexicon *lexicon, const struct inflection *rules, c
         if (stem + size > sizeof form)
             continue;
         memcpy(form + stem, *end, size);
-        if (!add_form(&lexicon->exact, form, stem + size, id, err))
+        if (!add_form(lexicon, form, stem + size, id, err))
             return false;
     }
     return true;
@@ -250,7 +267,8 @@ static bool word_id(struct lexicon *lexicon, const char *word, size_t length, ch
         return false;
     if (mode == '~')
         return add_forms(lexicon, rules, key, size, *id, err);
-    return add_form(mode == '*' ? &lexicon->stems : &lexicon->exact, key, size, *id, err);
+    return mode == '*' ? add_stem(&lexicon->stems, key, size, *id, err)
+                       : add_form(lexicon, key, size, *id, err);
 }
 
 static bool joins(const struct token *token)
@@ -309,20 +327,23 @@ static bool keep_values(const struct trie *trie, uint32_t node, struct lexicon_w
 static bool look_up_word(const struct lexicon *lexicon, const char *word, size_t length,
                          struct lexicon_words *words, ermine_error *err)
 {
-    size_t at = 0, from = words->id_count;
-    uint32_t exact = 0, stem = 0;
-    bool exact_on = true, stem_on = true;
-    while (at < length && (exact_on || stem_on)) {
+    size_t at = 0, from = words->id_count, size = 0;
+    uint32_t stem = 0;
+    bool stem_on = true, fits = true;
+    char folded[longest_word];
+    while (at < length && (stem_on || fits)) {
         uint32_t code = fold_code(utf8_decode(word, length, &at));
-        if (exact_on)
-            exact_on = (exact = edge_get(&lexicon->exact.edges, exact, code)) != 0;
+        fits = fits && size + 4 <= sizeof folded;
+        if (fits)
+            size += utf8_encode(code, folded + size);
         if (stem_on) {
             stem_on = (stem = edge_get(&lexicon->stems.edges, stem, code)) != 0;
             if (stem_on && !keep_values(&lexicon->stems, stem, words, from, err))
                 return false;
         }
     }
-    return !exact_on || keep_values(&lexicon->exact, exact, words, from, err);
+    uint32_t form = fits ? map_get(lexicon->forms, folded, size) : MAP_NONE;
+    return form == MAP_NONE || keep_values(&lexicon->exact, form, words, from, err);
 }
 
 bool lexicon_look_up(const struct lexicon *lexicon, const char *text, const struct tokens *tokens,
