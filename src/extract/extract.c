@@ -8,6 +8,7 @@
 #include "facts/facts.h"
 #include "text/fold.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -222,7 +223,7 @@ static bool add_relation(struct assembly *a, const struct tie *tie)
                                 .status = tie->status,
                                 .role = tie->role,
                                 .date = tie->date,
-                                .confidence = tie->confidence};
+                                .confidence = round(tie->confidence * 1000) / 1000};
     if (tie->money != NULL) {
         relation.amount = tie->money->value;
         relation.amount_low = tie->money->low;

@@ -17,6 +17,7 @@ struct resolver {
     struct map *aliases;  /* key of a short form to its entity, or `shared` when several have it */
     uint32_t *of_known;   /* registry entity to entity */
     size_t longest_alias; /* in Han characters */
+    uint64_t first_han[0x10000 / 64]; /* set of the characters that begin an alias */
 };
 
 enum { shared = UINT32_MAX - 1 };
@@ -137,8 +138,12 @@ static bool offer_alias(struct resolver *r, uint32_t first, uint32_t end, uint32
     uint32_t other = map_get(r->aliases, key, size);
     if (other == entity)
         return true;
-    if (mining_token(r->m, first)->kind == TOKEN_HAN && end - first > r->longest_alias)
-        r->longest_alias = end - first;
+    const struct token *token = mining_token(r->m, first);
+    if (token->kind == TOKEN_HAN) {
+        r->first_han[token->code / 64 % (0x10000 / 64)] |= (uint64_t)1 << token->code % 64;
+        if (end - first > r->longest_alias)
+            r->longest_alias = end - first;
+    }
     return map_put(r->aliases, key, size, other == MAP_NONE ? entity : shared, r->m->err);
 }
 
@@ -291,6 +296,9 @@ static bool find_short_form(struct resolver *r, uint32_t at, uint32_t *next)
     if (token->kind == TOKEN_WORD && !(token->flags & TOKEN_UPPER_FIRST))
         return true;
     if (token->kind != TOKEN_HAN && token->kind != TOKEN_WORD)
+        return true;
+    if (token->kind == TOKEN_HAN &&
+        !(r->first_han[token->code / 64 % (0x10000 / 64)] >> token->code % 64 & 1))
         return true;
     char key[longest_key];
     uint32_t limit = sentence_end(m, m->sentence_of[at]);

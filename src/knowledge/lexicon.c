@@ -40,7 +40,7 @@ struct lexicon {
     struct trie exact;   /* forms to word ids; its nodes are reached by `forms`, not by edges */
     struct trie stems;   /* letters to word ids, of words that may go on */
     struct trie phrases; /* word ids to payloads */
-    struct map *words;
+    struct map *words;   /* "word", "word*" and "word~" (inflected) to ids */
     struct map *forms; /* folded word to its node of `exact` */
     struct tokens scratch;
 };
