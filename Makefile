@@ -23,7 +23,7 @@ LIB_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/cli/*.c))
 LAYOUT_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/layout/*.c src/base/*.c))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
-FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/replay_%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .DELETE_ON_ERROR:
 .PHONY: all programs demo check unit golden asan fuzz bench score format lint install uninstall clean setup
@@ -68,11 +68,15 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libermine.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $< -o $@ $(BUILD)/libermine.a $(shell pkg-config --libs cmocka) $(ALL_LIBS)
 
+$(BUILD)/tests/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/libermine.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $< tests/fuzz/replay.c -o $@ $(BUILD)/libermine.a $(ALL_LIBS)
+
 check: setup
 	@$(MAKE) --no-print-directory programs unit
 	@BUILD=$(BUILD) scripts/check
 
-unit: $(UNIT_TESTS)
+unit: $(UNIT_TESTS) $(REPLAYS)
 
 demo: setup
 	@$(MAKE) --no-print-directory programs

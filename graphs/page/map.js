@@ -51,9 +51,10 @@ function make(tag, attributes, ...children) {
   element.append(...children.filter((child) => child != null && child !== ''));
   return element;
 }
+const on = (target, names, act, options) => { for (const name of names.split(' ')) target.addEventListener(name, act, options); };
 function button(text, press, attributes) {
   const element = make('button', { type: 'button', ...attributes }, text);
-  element.addEventListener('click', press);
+  on(element, 'click', press);
   return element;
 }
 for (const [attribute, put] of Object.entries({
@@ -72,8 +73,7 @@ const tiesOf = nodes.map(() => []);
 ties.forEach((tie, k) => { for (const end of new Set([tie.a, tie.b])) if (tiesOf[end]) tiesOf[end].push(k); });
 const byRank = nodes.map((node, i) => i).sort((i, j) => (nodes[i].rank || 1e9) - (nodes[j].rank || 1e9) || i - j);
 const indexOf = new Map(nodes.map((node, i) => [String(node.id), i]));
-const nodeShapes = new Map();
-for (const g of map.querySelectorAll('.node[data-node]')) nodeShapes.set(+g.dataset.node, g);
+const nodeShapes = new Map([...map.querySelectorAll('.node[data-node]')].map((g) => [+g.dataset.node, g]));
 const tieShapes = [...map.querySelectorAll('[data-tie]')].map((g) => [+g.dataset.tie, g]); /* lines, and sums beside them */
 const statusOf = (tie) => tie.status || 'current', quotesOf = (tie) => tie.evidence || [];
 const nameOf = (i) => String(nodes[i] ? nodes[i].label || nodes[i].id : '?');
@@ -102,13 +102,11 @@ function readHash() {
   return index == null ? null : { node: index };
 }
 function choose(choice, focusCard) {
-  const before = chosen, inPanel = panel.contains(document.activeElement);
+  const before = chosen, inPanel = panel.contains(document.activeElement), hash = hashOf(choice);
   if (!choice && !before && panel.firstChild) return;
   chosen = choice;
-  if (hashOf(readHash()) !== hashOf(choice)) {
-    /* An empty hash would scroll the page to its top; a new address without one does not. */
-    try { history.pushState(null, '', hashOf(choice) || location.href.split('#')[0]); } catch (error) { location.hash = hashOf(choice); }
-  }
+  if (hashOf(readHash()) !== hash) /* an empty hash would scroll the page to its top; a new address without one does not */
+    try { history.pushState(null, '', hash || location.href.split('#')[0]); } catch (error) { location.hash = hash; }
   apply();
   drawPanel();
   if (choice && choice.node != null) {
@@ -131,15 +129,15 @@ function apply() {
   nodeShown = nodes.map((node, i) => litNodes.has(i) ||
     (!off.type.has(node.type) && (!tiesOf[i].length || tiesOf[i].some((k) => tieShown[k]))));
   map.classList.toggle('focus', chosen != null);
-  const mark = (g, shown, lit, is) => Object.entries({ off: !shown, on: lit, sel: is }).forEach(([name, on]) => g.classList.toggle(name, on));
+  const isChosen = (kind, index) => chosen != null && chosen[kind] === index;
+  const mark = (g, marks) => { for (const name in marks) g.classList.toggle(name, marks[name]); };
   for (const [i, g] of nodeShapes) {
-    const is = chosen != null && chosen.node === i;
-    mark(g, nodeShown[i], litNodes.has(i), is);
-    g.setAttribute('aria-selected', String(is));
+    mark(g, { off: !nodeShown[i], on: litNodes.has(i), sel: isChosen('node', i) });
+    g.setAttribute('aria-selected', String(isChosen('node', i)));
   }
-  for (const [k, g] of tieShapes) mark(g, tieShown[k] || litTies.has(k), litTies.has(k), chosen != null && chosen.tie === k);
+  for (const [k, g] of tieShapes) mark(g, { off: !tieShown[k] && !litTies.has(k), on: litTies.has(k), sel: isChosen('tie', k) });
+  for (const row of document.querySelectorAll('#ledger tbody tr')) mark(row, { sel: isChosen('tie', +row.dataset.row) });
   if (nodeShapes.has(roving) && !nodeShown[roving]) rove(byRank.find((i) => nodeShapes.has(i) && nodeShown[i]));
-  markRows();
 }
 
 /* ---- the card ---- */
@@ -236,15 +234,12 @@ function buildFilter(group, valuesOf, order, describe) {
   };
   for (const value of values) {
     const box = make('input', { type: 'checkbox', checked: '', autocomplete: 'off', 'data-filter': kind, value });
-    box.addEventListener('change', () => { off[kind][box.checked ? 'delete' : 'add'](value); refresh(); });
+    on(box, 'change', () => { off[kind][box.checked ? 'delete' : 'add'](value); refresh(); });
     boxes.push(box);
     group.append(make('label', {}, box, ...describe(value), make('span', { class: 'count' }, String(counts.get(value)))));
   }
-  all.addEventListener('click', () => {
-    off[kind] = new Set(off[kind].size ? [] : values);
-    for (const box of boxes) box.checked = !off[kind].size;
-    refresh();
-  });
+  const flip = () => { off[kind] = new Set(off[kind].size ? [] : values); for (const box of boxes) box.checked = !off[kind].size; };
+  on(all, 'click', () => { flip(); refresh(); });
   refresh();
 }
 function buildFilters() {
@@ -276,14 +271,11 @@ function inOrder(j, k) {
 }
 function ledgerRow(k) {
   const tie = ties[k], evidence = quotesOf(tie), chooseTie = () => choose({ tie: k });
-  return make('tr', { 'data-row': k }, make('td', {}, nodeButton(tie.a)),
+  return make('tr', { 'data-row': k, class: chosen && chosen.tie === k ? 'sel' : null }, make('td', {}, nodeButton(tie.a)),
     make('td', {}, swatch('relations', tie.relation), button(relationWord(tie.relation), chooseTie, { class: 'go', 'aria-label': tieSentence(tie) })),
     make('td', {}, nodeButton(tie.b)), make('td', { class: 'money text' }, String(tie.amount || '')), make('td', {}, chip(tie)),
     make('td', { class: 'date' }, String(tie.date || '')),
     make('td', {}, evidence.length ? sourceLink(evidence[0]) : '', evidence.length > 1 ? ' +' + (evidence.length - 1) : ''));
-}
-function markRows() {
-  for (const row of document.querySelectorAll('#ledger tbody tr')) row.classList.toggle('sel', chosen != null && String(chosen.tie) === row.dataset.row);
 }
 function drawLedger() {
   if ($('ledger').hidden) return;
@@ -292,11 +284,10 @@ function drawLedger() {
   const rows = ties.map((tie, k) => k).filter((k) => tieShown[k] && (!$('only-amounts').checked || ties[k].amount)).sort(inOrder);
   $('rows').textContent = word('shown', rows.length, ties.length);
   document.querySelector('#ledger tbody').replaceChildren(...rows.map(ledgerRow));
-  markRows();
 }
 function followLedger() {
-  $('only-amounts').addEventListener('change', drawLedger);
-  for (const th of document.querySelectorAll('#ledger th')) th.firstElementChild.addEventListener('click', () => {
+  on($('only-amounts'), 'change', drawLedger);
+  for (const th of document.querySelectorAll('#ledger th')) on(th.firstElementChild, 'click', () => {
     const by = th.dataset.column;
     Object.assign(sort, { by, down: sort.by === by ? !sort.down : by === 'amount' || by === 'date' });
     drawLedger();
@@ -306,27 +297,25 @@ function followLedger() {
 /* ---- pan and zoom: by the viewBox, so the picture stays sharp ---- */
 const drawn = map.viewBox.baseVal;
 const whole = { x: drawn.x, y: drawn.y, w: drawn.width || 1, h: drawn.height || 1 }, view = { ...whole };
-function show() {
+function show(change) {
+  Object.assign(view, change);
   view.x = Math.min(Math.max(view.x, whole.x - view.w / 2), whole.x + whole.w - view.w / 2);
   view.y = Math.min(Math.max(view.y, whole.y - view.h / 2), whole.y + whole.h - view.h / 2);
   map.setAttribute('viewBox', [view.x, view.y, view.w, view.h].map((v) => +v.toFixed(3)).join(' '));
 }
-function panBy(dx, dy) {
-  const matrix = map.getScreenCTM();
-  if (!matrix) return;
-  Object.assign(view, { x: view.x - dx / matrix.a, y: view.y - dy / matrix.d });
-  show();
-}
+
+const matrix = () => map.getScreenCTM() || new DOMMatrix();
+const panBy = (dx, dy) => show({ x: view.x - dx / matrix().a, y: view.y - dy / matrix().d });
+
 function zoomAt(x, y, factor) {
-  const matrix = map.getScreenCTM(), zoom = whole.w / view.w;
-  if (!matrix) return;
-  const p = new DOMPoint(x, y).matrixTransform(matrix.inverse()), by = Math.min(Math.max(zoom * factor, MIN_ZOOM), MAX_ZOOM) / zoom;
-  Object.assign(view, { x: p.x - (p.x - view.x) / by, y: p.y - (p.y - view.y) / by, w: view.w / by, h: view.h / by });
-  show();
+  const p = new DOMPoint(x, y).matrixTransform(matrix().inverse()), zoom = whole.w / view.w;
+  const by = Math.min(Math.max(zoom * factor, MIN_ZOOM), MAX_ZOOM) / zoom;
+  show({ x: p.x - (p.x - view.x) / by, y: p.y - (p.y - view.y) / by, w: view.w / by, h: view.h / by });
 }
+
 const centreOf = (element) => (({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 }))(element.getBoundingClientRect());
 const zoomBy = (factor) => { const at = centreOf(stage); zoomAt(at.x, at.y, factor); };
-const zooms = { '+': () => zoomBy(1.4), '=': () => zoomBy(1.4), '-': () => zoomBy(1 / 1.4), 0: () => { Object.assign(view, whole); show(); } };
+const zooms = { '+': () => zoomBy(1.4), '=': () => zoomBy(1.4), '-': () => zoomBy(1 / 1.4), 0: () => show(whole) };
 /* Brings a node that lies outside the window to its middle. */
 function reveal(i) {
   if (!nodeShapes.has(i)) return;
@@ -354,31 +343,30 @@ function moveFinger(event) {
   fingers.set(event.pointerId, { x, y });
 }
 function followPointers() {
-  map.addEventListener('pointerdown', (event) => {
+  on(map, 'pointerdown', (event) => {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
     if (!fingers.size) dragged = false;
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
   });
-  window.addEventListener('pointermove', moveFinger);
-  for (const name of ['pointerup', 'pointercancel']) window.addEventListener(name, (event) => {
+  on(window, 'pointermove', moveFinger);
+  on(window, 'pointerup pointercancel', (event) => {
     fingers.delete(event.pointerId);
     if (!fingers.size) map.classList.remove('dragging');
   });
-  map.addEventListener('wheel', (event) => {
+  on(map, 'wheel', (event) => {
     if (!event.deltaY) return;
     event.preventDefault();
     const step = event.deltaY * (event.deltaMode === 1 ? 20 : event.deltaMode === 2 ? 200 : 1);
     zoomAt(event.clientX, event.clientY, Math.exp(-Math.max(-300, Math.min(300, step)) * (event.ctrlKey ? 0.01 : 0.0018)));
   }, { passive: false });
-  map.addEventListener('click', (event) => {
-    const wasDrag = dragged, node = event.target.closest('.node'), tie = event.target.closest('[data-tie]');
-    dragged = false;
-    if (wasDrag) return;
+  on(map, 'click', (event) => {
+    if (dragged) { dragged = false; return; }
+    const node = event.target.closest('.node'), tie = event.target.closest('[data-tie]');
     if (node && nodes[node.dataset.node]) chooseNode(+node.dataset.node);
     else if (tie && ties[tie.dataset.tie]) choose({ tie: +tie.dataset.tie });
     else if (!event.target.closest('#legend')) choose(null);
   });
-  for (const press of document.querySelectorAll('#zoom button')) press.addEventListener('click', zooms[press.dataset.key]);
+  for (const press of document.querySelectorAll('#zoom button')) on(press, 'click', zooms[press.dataset.key]);
 }
 
 /* ---- keys: one tab stop for all nodes, arrows between them ---- */
@@ -414,7 +402,7 @@ function mapKey(event) {
 }
 function followKeys() {
   const keys = { ...zooms, Escape: () => choose(null), '/': () => query.focus() };
-  document.addEventListener('keydown', (event) => {
+  on(document, 'keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.target === query) return;
     if (event.target.closest('#map') && mapKey(event)) event.preventDefault();
     else if (own(keys, event.key)) { event.preventDefault(); keys[event.key](); }
@@ -442,23 +430,24 @@ function search(text) {
 function point(to) {
   current = to;
   [...hits.children].forEach((item, n) => item.setAttribute('aria-selected', String(n === to)));
-  if (to < 0) { query.removeAttribute('aria-activedescendant'); return; }
-  query.setAttribute('aria-activedescendant', 'hit-' + to);
-  hits.children[to].scrollIntoView({ block: 'nearest' });
+  query.setAttribute('aria-activedescendant', to < 0 ? '' : 'hit-' + to);
+  if (to >= 0) hits.children[to].scrollIntoView({ block: 'nearest' });
 }
+
 function openHits(open) {
   hits.hidden = !open;
   query.setAttribute('aria-expanded', String(open));
   point(open && found.length ? 0 : -1);
 }
+
 function drawHits() {
   const all = search(query.value);
   found = all.slice(0, MAX_HITS);
   hits.replaceChildren(...found.map(({ i, name }, n) => {
     const item = make('li', { role: 'option', id: 'hit-' + n, 'data-hit': i }, make('span', { class: 'text' }, nameOf(i)),
       make('span', { class: 'aside text' }, (name !== nameOf(i) ? ' · ' + name : '') + ' · ' + typeWord(nodes[i])));
-    item.addEventListener('mousedown', (event) => event.preventDefault());
-    item.addEventListener('click', () => take(n));
+    on(item, 'mousedown', (event) => event.preventDefault());
+    on(item, 'click', () => take(n));
     return item;
   }));
   if (!found.length) hits.append(make('li', { class: 'none', role: 'option', 'aria-disabled': 'true' }, word('nothing')));
@@ -466,22 +455,22 @@ function drawHits() {
   if (!hits.hidden) say(found.length ? word('hits', all.length) : word('nothing'));
 }
 function take(n) {
-  if (!found[n]) return;
   query.value = '';
   openHits(false);
-  chooseNode(found[n].i, true);
+  if (found[n]) chooseNode(found[n].i, true);
 }
+
 function followSearch() {
-  query.addEventListener('input', drawHits);
-  query.addEventListener('focus', () => { if (query.value) drawHits(); });
-  query.addEventListener('blur', () => openHits(false));
-  query.addEventListener('keydown', (event) => {
+  on(query, 'input', drawHits);
+  on(query, 'focus', () => { if (query.value) drawHits(); });
+  on(query, 'blur', () => openHits(false));
+  on(query, 'keydown', (event) => {
     const many = found.length, open = !hits.hidden;
     if (event.isComposing) return;
     if (event.key === 'ArrowDown' && !open) drawHits();
     else if (event.key === 'ArrowDown' && many) point((current + 1) % many);
     else if (event.key === 'ArrowUp' && open && many) point((current - 1 + many) % many);
-    else if (event.key === 'Enter' && open) take(current);
+    else if (event.key === 'Enter' && open && many) take(current);
     else if (event.key === 'Escape' && (open || query.value)) { query.value = ''; openHits(false); }
     else if (event.key === 'Escape') choose(null);
     else return;
@@ -503,20 +492,18 @@ function labelShapes() {
 }
 function followPrinting() {
   let opened = [];
-  window.addEventListener('beforeprint', () => {
-    opened = [...panel.querySelectorAll('details:not([open])')];
-    for (const details of opened) details.open = true;
-  });
-  window.addEventListener('afterprint', () => { for (const details of opened) details.open = false; });
+  const open = (is) => { for (const details of opened) details.open = is; };
+  on(window, 'beforeprint', () => { opened = [...panel.querySelectorAll('details:not([open])')]; open(true); });
+  on(window, 'afterprint', () => open(false));
 }
+
 labelShapes();
 buildFilters();
 for (const name of ['filters', 'ledger']) $('toggle-' + name).addEventListener('click', () => toggle(name, $(name).hidden));
 toggle('filters', window.innerWidth >= 1200);
 for (const follow of [followLedger, followPointers, followKeys, followSearch, followPrinting]) follow();
-for (const name of ['hashchange', 'popstate']) window.addEventListener(name, () => {
-  const next = readHash();
-  if (hashOf(next) !== hashOf(chosen)) choose(next); /* one step may fire both events */
+on(window, 'hashchange popstate', () => {
+  if (hashOf(readHash()) !== hashOf(chosen)) choose(readHash()); /* one step may fire both events */
 });
 choose(readHash());
 }());

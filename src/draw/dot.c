@@ -87,10 +87,12 @@ static void write_styled_tie(const struct picture *picture, const ermine_tie *ti
 
 void picture_write_dot(const struct picture *picture, bool styled, ermine_sink *sink)
 {
-    ermine_sink_text(sink, "digraph ermine {\n"
-                           "  graph [overlap=prism, overlap_scaling=-3, sep=\"+6\", splines=true, "
-                           "rankdir=LR, ranksep=1.2, nodesep=0.2, K=0.9, "
-                           "fontname=\"DejaVu Sans,WenQuanYi Zen Hei,Noto Sans CJK SC\"");
+    ermine_sink_format(sink,
+                       "digraph ermine {\n"
+                       "  graph [overlap=prism, overlap_scaling=-3, sep=\"+6\", splines=%s, "
+                       "rankdir=LR, ranksep=1.2, nodesep=0.2, K=0.9, "
+                       "fontname=\"DejaVu Sans,WenQuanYi Zen Hei,Noto Sans CJK SC\"",
+                       styled ? "true" : "none");
     if (styled && picture->options.title != NULL) {
         ermine_sink_text(sink, ", labelloc=t, label=");
         write_quoted(sink, picture->options.title);

@@ -312,15 +312,13 @@ static void append_field(char *field, size_t size, const char *s, size_t length)
         length--;
     }
     if (length > size - used - 1)
-        length = size - used - 1;
+        length = utf8_floor(s, size - used - 1);
     if (length > 0)
         memcpy(field + used, s, length);
     used += length;
     field[used] = '\0';
     while (used > 0 && is_space(field[used - 1]))
         field[--used] = '\0';
-    field[utf8_floor(field, used)] =
-        utf8_floor(field, used) == used ? '\0' : field[utf8_floor(field, used)];
 }
 
 static void characters(void *context, const xmlChar *text, int size)
@@ -372,7 +370,6 @@ static void json_field(const char *json, const char *key, char *field, size_t si
             break;
         field[length++] = *at++;
     }
-    field[utf8_floor(field, length)] = '\0';
     field[length] = '\0';
     if (*at != '"')
         field[0] = '\0';
