@@ -41,7 +41,7 @@ struct lexicon {
     struct trie stems;   /* letters to word ids, of words that may go on */
     struct trie phrases; /* word ids to payloads */
     struct map *words;   /* "word", "word*" and "word~" (inflected) to ids */
-    struct map *forms; /* folded word to its node of `exact` */
+    struct map *forms;   /* folded word to its node of `exact` */
     struct tokens scratch;
 };
 
