@@ -20,7 +20,7 @@ struct resolver {
     uint64_t first_han[0x10000 / 64]; /* set of the characters that begin an alias */
 };
 
-enum { shared = UINT32_MAX - 1 };
+static const uint32_t shared = UINT32_MAX - 1; /* no entity of its own */
 
 static uint32_t root_of(const struct mining *m, uint32_t entity)
 {
