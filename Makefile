@@ -7,7 +7,8 @@ VERSION := 0.1.0
 ifeq ($(origin CC),default)
 CC := gcc
 endif
-CFLAGS ?= -O3 -g
+# gcc's own archives hold what it needs to optimise across files
+CFLAGS ?= -O3 -g $(if $(findstring gcc,$(CC)),-flto=auto -fno-semantic-interposition)
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
 LIBRARIES := igraph jansson icu-uc icu-i18n sqlite3 libxml-2.0 libarchive
 LAYOUT_LIBRARIES := libgvc libcgraph librsvg-2.0 cairo cairo-pdf jansson

@@ -42,6 +42,20 @@ void json_write_string(ermine_sink *sink, const char *text, bool for_html)
     ermine_sink_write(sink, "\"", 1);
 }
 
+static void write_integer(ermine_sink *sink, int64_t value)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest != 0);
+    if (value < 0)
+        digits[--at] = '-';
+    ermine_sink_write(sink, digits + at, sizeof digits - at);
+}
+
 void json_write_number(ermine_sink *sink, double value)
 {
     char text[40];
@@ -50,7 +64,7 @@ void json_write_number(ermine_sink *sink, double value)
         return;
     }
     if (value == floor(value) && fabs(value) < 1e18) {
-        ermine_sink_format(sink, "%.0f", value);
+        write_integer(sink, (int64_t)value);
         return;
     }
     for (int digits = 6; digits <= 17; digits++) {

@@ -38,7 +38,7 @@ static size_t sequence(const unsigned char *s, size_t left)
     return 0;
 }
 
-uint32_t utf8_decode(const char *bytes, size_t length, size_t *at)
+uint32_t utf8_decode_long(const char *bytes, size_t length, size_t *at)
 {
     const unsigned char *s = (const unsigned char *)bytes + *at;
     size_t size = sequence(s, length - *at);

@@ -6,9 +6,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+uint32_t utf8_decode_long(const char *bytes, size_t length, size_t *at);
+
 /* The code point at bytes[*at], which is below `length`; moves *at behind it. Bytes that are no UTF-8
  * come out one at a time as U+FFFD. */
-uint32_t utf8_decode(const char *bytes, size_t length, size_t *at);
+static inline uint32_t utf8_decode(const char *bytes, size_t length, size_t *at)
+{
+    unsigned char byte = (unsigned char)bytes[*at];
+    if (byte >= 0x80)
+        return utf8_decode_long(bytes, length, at);
+    ++*at;
+    return byte;
+}
+
 /* Writes 1 to 4 bytes, returns how many. `code` is a scalar value. */
 size_t utf8_encode(uint32_t code, char out[4]);
 /* Offset of the first byte that is no UTF-8, or ERMINE_NONE. */

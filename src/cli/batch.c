@@ -11,11 +11,19 @@
 
 enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_TAKEN, SLOT_DONE };
 
-struct slot {
-    enum slot_state state;
+enum { most_items = 8, enough_bytes = 64 * 1024 };
+
+struct item {
     ermine_raw *raw;     /* NULL: a bad input, `err` says why */
     ermine_facts *facts; /* NULL when mining failed */
     ermine_error err;
+};
+
+/* Some inputs, so that threads wake each other seldom. */
+struct slot {
+    enum slot_state state;
+    struct item items[most_items];
+    size_t count;
 };
 
 struct ring {
@@ -59,58 +67,88 @@ static void *work(void *context)
         slot->state = SLOT_TAKEN;
         ring->next = (ring->next + 1) % ring->size;
         pthread_mutex_unlock(&ring->lock);
-        if (slot->raw != NULL)
-            slot->facts = facts_of(ring->known, slot->raw, &slot->err);
+        for (size_t i = 0; i < slot->count; i++)
+            if (slot->items[i].raw != NULL)
+                slot->items[i].facts =
+                    facts_of(ring->known, slot->items[i].raw, &slot->items[i].err);
         pthread_mutex_lock(&ring->lock);
         slot->state = SLOT_DONE;
-        pthread_cond_broadcast(&ring->done);
+        pthread_cond_signal(&ring->done);
     }
     pthread_mutex_unlock(&ring->lock);
     return NULL;
 }
 
 /* Hands one finished input over; false when the batch cannot go on. */
-static bool deliver(struct batch *batch, struct slot *slot, ermine_error *err)
+static bool deliver(struct batch *batch, const struct item *item, ermine_error *err)
+{
+    if (item->facts != NULL) {
+        batch->done++;
+        return batch->each(batch->context, item->raw, item->facts, err);
+    }
+    if (item->err.code == ERMINE_ENOMEM || item->err.code == ERMINE_EIO) {
+        *err = item->err;
+        return false;
+    }
+    fprintf(stderr, "ermine: %s\n", item->err.message);
+    batch->bad++;
+    return true;
+}
+
+static void clear_slot(struct slot *slot)
+{
+    for (size_t i = 0; i < slot->count; i++) {
+        ermine_facts_free(slot->items[i].facts);
+        ermine_raw_free(slot->items[i].raw);
+    }
+    slot->count = 0;
+    slot->state = SLOT_FREE;
+}
+
+static bool deliver_all(struct batch *batch, struct slot *slot, ermine_error *err)
 {
     bool ok = true;
-    if (slot->facts != NULL) {
-        ok = batch->each(batch->context, slot->raw, slot->facts, err);
-        batch->done++;
-    } else if (slot->err.code == ERMINE_ENOMEM || slot->err.code == ERMINE_EIO) {
-        *err = slot->err;
-        ok = false;
-    } else {
-        fprintf(stderr, "ermine: %s\n", slot->err.message);
-        batch->bad++;
-    }
-    ermine_facts_free(slot->facts);
-    ermine_raw_free(slot->raw);
-    slot->facts = NULL;
-    slot->raw = NULL;
+    for (size_t i = 0; ok && i < slot->count; i++)
+        ok = deliver(batch, &slot->items[i], err);
+    clear_slot(slot);
     return ok;
 }
 
-/* Reads the next input that is wanted into the slot; false at the end or with err set. */
-static bool read_next(struct batch *batch, ermine_reader *reader, struct slot *slot,
+/* Reads the next input that is wanted; false at the end or with err set. */
+static bool read_next(struct batch *batch, ermine_reader *reader, struct item *item,
                       ermine_error *err)
 {
+    *item = (struct item){0};
     for (;;) {
-        slot->err = (ermine_error){0};
-        ermine_read result = ermine_reader_next(reader, &slot->raw, &slot->err);
+        ermine_read result = ermine_reader_next(reader, &item->raw, &item->err);
         if (result == ERMINE_READ_END)
             return false;
         bool wanted = true;
         if (result == ERMINE_READ_ONE && batch->wanted != NULL &&
-            !batch->wanted(batch->context, slot->raw, &wanted, err)) {
-            ermine_raw_free(slot->raw);
+            !batch->wanted(batch->context, item->raw, &wanted, err)) {
+            ermine_raw_free(item->raw);
             return false;
         }
         if (wanted)
             return true;
         batch->passed_over++;
-        ermine_raw_free(slot->raw);
-        slot->raw = NULL;
+        ermine_raw_free(item->raw);
+        item->raw = NULL;
     }
+}
+
+/* Fills the slot; false when there is no more to read, or with err set. */
+static bool fill(struct batch *batch, ermine_reader *reader, struct slot *slot, ermine_error *err)
+{
+    size_t bytes = 0;
+    while (slot->count < most_items && bytes < enough_bytes) {
+        struct item *item = &slot->items[slot->count];
+        if (!read_next(batch, reader, item, err))
+            return false;
+        bytes += item->raw == NULL ? 0 : item->raw->length;
+        slot->count++;
+    }
+    return true;
 }
 
 /* The loop of this thread: fill the ring, take the oldest out. */
@@ -121,10 +159,9 @@ static bool feed(struct batch *batch, ermine_reader *reader, struct ring *ring, 
     while (ok && (more || tail < head)) {
         if (more && head - tail < ring->size) {
             struct slot *slot = &ring->slots[head % ring->size];
-            more = read_next(batch, reader, slot, err);
-            if (err->code != ERMINE_OK)
-                ok = false;
-            if (!more)
+            more = fill(batch, reader, slot, err);
+            ok = err->code == ERMINE_OK;
+            if (!ok || slot->count == 0)
                 continue;
             pthread_mutex_lock(&ring->lock);
             slot->state = SLOT_WAITING;
@@ -138,8 +175,7 @@ static bool feed(struct batch *batch, ermine_reader *reader, struct ring *ring, 
         while (slot->state != SLOT_DONE)
             pthread_cond_wait(&ring->done, &ring->lock);
         pthread_mutex_unlock(&ring->lock);
-        ok = deliver(batch, slot, err);
-        slot->state = SLOT_FREE;
+        ok = deliver_all(batch, slot, err);
         tail++;
     }
     return ok;
@@ -147,10 +183,8 @@ static bool feed(struct batch *batch, ermine_reader *reader, struct ring *ring, 
 
 static void free_ring(struct ring *ring)
 {
-    for (size_t i = 0; ring->slots != NULL && i < ring->size; i++) {
-        ermine_facts_free(ring->slots[i].facts);
-        ermine_raw_free(ring->slots[i].raw);
-    }
+    for (size_t i = 0; ring->slots != NULL && i < ring->size; i++)
+        clear_slot(&ring->slots[i]);
     free(ring->slots);
 }
 

@@ -133,6 +133,8 @@ static bool cue_left(struct match *match, size_t i, uint32_t end)
 {
     const struct mining *m = match->m;
     uint16_t class = match->pattern->elements[i].cue;
+    if (!cue_ends(m, end, class))
+        return false;
     uint32_t lowest = end > match->begin + 8 ? end - 8 : match->begin;
     for (uint32_t at = lowest; at < end; at++) {
         for (uint32_t c = m->cue_at[at]; c < m->cue_at[at + 1]; c++) {

@@ -85,7 +85,8 @@ struct mining {
     struct lexicon_words words;
     struct cue_hit *cues; /* by first token, then longer before shorter */
     size_t cue_count, cue_capacity;
-    uint32_t *cue_at; /* per token, the first cue that begins there or later; [token count] too */
+    uint32_t *cue_at;   /* per token, the first cue that begins there or later; [token count] too */
+    uint64_t *cues_end; /* per token, a bit (class % 64) of each cue that ends before it */
     struct mention *mentions; /* in text order */
     size_t mention_count, mention_capacity;
     uint32_t *mention_at;  /* per token the mention that covers it, or NONE */
@@ -123,6 +124,8 @@ const struct token *mining_token(const struct mining *m, uint32_t index);
 const char *mining_text(const struct mining *m, uint32_t token, size_t *length);
 /* The longest cue of `class` that begins at `token`, or NULL. */
 const struct cue_hit *cue_from(const struct mining *m, uint32_t token, enum cue_class class);
+/* False: no cue of `class` ends before token `end`. True: perhaps one does. */
+bool cue_ends(const struct mining *m, uint32_t end, uint16_t class);
 /* The longest cue of `class` that ends before token `end`, or NULL. */
 const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_class class);
 bool is_punct(const struct mining *m, uint32_t token, uint32_t code);

@@ -29,21 +29,14 @@ static uint32_t root_of(const struct mining *m, uint32_t entity)
     return entity;
 }
 
-static size_t longest_end(const struct inflection *rules, const char *word, size_t length)
+static size_t longest_end(const char *const *endings, const char *word, size_t length)
 {
-    size_t longest = 0;
-    for (; rules->ending != NULL; rules++) {
-        for (size_t i = 0;; i++) {
-            const char *end = i == 0 ? rules->ending : rules->forms[i - 1];
-            if (end == NULL)
-                break;
-            size_t size = strlen(end);
-            if (size > longest && size + shortest_stem <= length &&
-                memcmp(word + length - size, end, size) == 0)
-                longest = size;
-        }
+    for (; *endings != NULL; endings++) {
+        size_t size = strlen(*endings);
+        if (size + shortest_stem <= length && memcmp(word + length - size, *endings, size) == 0)
+            return size;
     }
-    return longest;
+    return 0;
 }
 
 /* Folded key of one token, case endings taken off. */
@@ -52,8 +45,8 @@ static size_t stem_key(const struct mining *m, uint32_t at, char *key, size_t ro
     size_t length;
     const char *text = mining_text(m, at, &length);
     size_t size = fold_key(text, length, key, room);
-    if ((mining_token(m, at)->flags & TOKEN_CYRILLIC) && m->pack->inflection != NULL)
-        size -= longest_end(m->pack->inflection, key, size);
+    if ((mining_token(m, at)->flags & TOKEN_CYRILLIC) && m->pack->endings != NULL)
+        size -= longest_end(m->pack->endings, key, size);
     key[size] = '\0';
     return size;
 }

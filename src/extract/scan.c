@@ -31,10 +31,17 @@ const struct cue_hit *cue_from(const struct mining *m, uint32_t token, enum cue_
     return NULL;
 }
 
+bool cue_ends(const struct mining *m, uint32_t end, uint16_t class)
+{
+    return m->cues_end[end] >> (class % 64) & 1;
+}
+
 const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_class class)
 {
     const struct cue_hit *best = NULL;
     uint32_t lowest = end > 8 ? end - 8 : 0;
+    if (!cue_ends(m, end, (uint16_t) class))
+        return NULL;
     for (uint32_t at = end; at-- > lowest;)
         for (uint32_t i = m->cue_at[at]; i < m->cue_at[at + 1]; i++)
             if (m->cues[i].class == class && m->cues[i].end == end)
@@ -81,15 +88,25 @@ static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit
     if (cue->pack != m->pack_index)
         return true;
     struct cue_hit found = {at, hit->end, cue->class, cue->value};
+    m->cues_end[hit->end] |= UINT64_C(1) << (cue->class % 64);
     return ARRAY_PUSH(&m->cues, &m->cue_count, &m->cue_capacity, found, m->err);
 }
 
-static int longer_first(const void *a, const void *b)
+static bool goes_before(const struct cue_hit *a, const struct cue_hit *b)
 {
-    const struct cue_hit *x = a, *y = b;
-    if (x->end != y->end)
-        return x->end > y->end ? -1 : 1;
-    return (int)x->class - (int)y->class;
+    return a->end != b->end ? a->end > b->end : a->class < b->class;
+}
+
+/* By insertion: there are few. */
+static void sort_cues(struct cue_hit *cues, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct cue_hit cue = cues[i];
+        size_t at = i;
+        for (; at > 0 && goes_before(&cue, &cues[at - 1]); at--)
+            cues[at] = cues[at - 1];
+        cues[at] = cue;
+    }
 }
 
 /* All cues that begin at `at`; of the names, the longest that fits goes to *best. */
@@ -120,8 +137,7 @@ static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct menti
                                      .gender = entity->gender};
         }
     }
-    if (m->cue_count > from + 1)
-        qsort(m->cues + from, m->cue_count - from, sizeof *m->cues, longer_first);
+    sort_cues(m->cues + from, m->cue_count - from);
     return true;
 }
 
@@ -280,7 +296,8 @@ bool scan(struct mining *m)
     m->cue_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->mention_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->sentence_of = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
-    if (m->cue_at == NULL || m->mention_at == NULL || m->sentence_of == NULL)
+    m->cues_end = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
+    if (m->cue_at == NULL || m->cues_end == NULL || m->mention_at == NULL || m->sentence_of == NULL)
         return false;
     for (uint32_t sentence = 0; sentence < m->tokens.sentence_count; sentence++)
         if (!scan_sentence(m, sentence))

@@ -8,11 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void write_key(ermine_sink *sink, const char *key)
+{
+    ermine_sink_text(sink, ",\"");
+    ermine_sink_text(sink, key);
+    ermine_sink_text(sink, "\":");
+}
+
+static void write_span(ermine_sink *sink, ermine_span span)
+{
+    write_key(sink, "start");
+    json_write_number(sink, (double)span.start);
+    write_key(sink, "end");
+    json_write_number(sink, (double)span.end);
+}
+
 static void write_member(ermine_sink *sink, const char *key, const char *value)
 {
     if (value == NULL)
         return;
-    ermine_sink_format(sink, ",\"%s\":", key);
+    write_key(sink, key);
     json_write_string(sink, value, false);
 }
 
@@ -21,8 +36,7 @@ static void write_mention(ermine_sink *sink, const ermine_mention *mention)
     ermine_sink_text(sink, "{\"text\":");
     json_write_string(sink, mention->text, false);
     if (mention->span.start != ERMINE_NONE)
-        ermine_sink_format(sink, ",\"start\":%zu,\"end\":%zu", mention->span.start,
-                           mention->span.end);
+        write_span(sink, mention->span);
     ermine_sink_text(sink, "}");
 }
 
@@ -32,7 +46,8 @@ static void write_entity(ermine_sink *sink, const ermine_entity *entity)
     json_write_string(sink, entity->id, false);
     write_member(sink, "name", entity->name);
     write_member(sink, "type", entity->type);
-    ermine_sink_format(sink, ",\"known\":%s,\"mentions\":[", entity->known ? "true" : "false");
+    ermine_sink_text(sink, entity->known ? ",\"known\":true" : ",\"known\":false");
+    ermine_sink_text(sink, ",\"mentions\":[");
     for (size_t i = 0; i < entity->mention_count; i++) {
         if (i > 0)
             ermine_sink_text(sink, ",");

@@ -10,7 +10,9 @@
 #include <string.h>
 
 enum {
-    code_base = 0x1000000, /* ids above are code points of Chinese characters and punctuation */
+    first_word = 0x10000,  /* ids below are code points of Chinese characters and punctuation, */
+    rare_code = 0x1000000, /* those above are the code points beyond */
+    root_count = 0x20000,  /* labels of the root kept in an array: most steps fail there */
     most_ids = 12,         /* words of the lexicon that one word of a text may be */
     most_steps = 4000,     /* of one lexicon_match() */
     longest_word = 400     /* bytes, folded */
@@ -28,10 +30,16 @@ struct value {
     uint32_t value, next;
 };
 
+struct node {
+    uint32_t value; /* 1 + index of its first value, 0: none */
+    bool inner;     /* has children */
+};
+
 struct trie {
     struct edges edges;
-    uint32_t *heads; /* per node: 1 + index of its first value, 0: none */
+    struct node *nodes;
     size_t node_count, node_capacity;
+    uint32_t *roots; /* children of the root by label, of labels below root_count */
     struct value *values;
     size_t value_count, value_capacity;
 };
@@ -60,10 +68,13 @@ static uint64_t edge_key(uint32_t node, uint32_t label)
 }
 
 /* The child, or 0, which is the root and nobody's child. */
-static uint32_t edge_get(const struct edges *edges, uint32_t node, uint32_t label)
+static uint32_t trie_child(const struct trie *trie, uint32_t node, uint32_t label)
 {
-    if (edges->capacity == 0)
+    const struct edges *edges = &trie->edges;
+    if (!trie->nodes[node].inner)
         return 0;
+    if (node == 0 && label < root_count)
+        return trie->roots[label];
     size_t at = slot_of(edges, edge_key(node, label));
     return edges->keys[at] == 0 ? 0 : edges->nodes[at];
 }
@@ -94,36 +105,41 @@ static bool edges_grow(struct edges *edges, ermine_error *err)
 
 static bool trie_init(struct trie *trie, ermine_error *err)
 {
-    if (!array_reserve((void **)&trie->heads, &trie->node_capacity, 0, 1, sizeof *trie->heads, err))
-        return false;
-    trie->heads[0] = 0;
-    trie->node_count = 1;
-    return true;
+    struct node root = {0, false};
+    trie->roots = calloc(root_count, sizeof *trie->roots);
+    if (trie->roots == NULL)
+        return error_memory(err);
+    return ARRAY_PUSH(&trie->nodes, &trie->node_count, &trie->node_capacity, root, err);
 }
 
 static void trie_free(struct trie *trie)
 {
     free(trie->edges.keys);
     free(trie->edges.nodes);
-    free(trie->heads);
+    free(trie->nodes);
+    free(trie->roots);
     free(trie->values);
 }
 
 /* Steps to the child, made when missing. */
 static bool trie_step(struct trie *trie, uint32_t *node, uint32_t label, ermine_error *err)
 {
-    uint32_t child = edge_get(&trie->edges, *node, label);
+    struct node leaf = {0, false};
+    uint32_t child = trie_child(trie, *node, label);
     if (child == 0) {
         struct edges *edges = &trie->edges;
         if (edges->count * 2 >= edges->capacity && !edges_grow(edges, err))
             return false;
         child = (uint32_t)trie->node_count;
-        if (!ARRAY_PUSH(&trie->heads, &trie->node_count, &trie->node_capacity, 0, err))
+        if (!ARRAY_PUSH(&trie->nodes, &trie->node_count, &trie->node_capacity, leaf, err))
             return false;
         size_t at = slot_of(edges, edge_key(*node, label));
         edges->keys[at] = edge_key(*node, label);
         edges->nodes[at] = child;
         edges->count++;
+        trie->nodes[*node].inner = true;
+        if (*node == 0 && label < root_count)
+            trie->roots[label] = child;
     }
     *node = child;
     return true;
@@ -131,13 +147,13 @@ static bool trie_step(struct trie *trie, uint32_t *node, uint32_t label, ermine_
 
 static bool trie_value(struct trie *trie, uint32_t node, uint32_t value, ermine_error *err)
 {
-    for (uint32_t v = trie->heads[node]; v != 0; v = trie->values[v - 1].next)
+    for (uint32_t v = trie->nodes[node].value; v != 0; v = trie->values[v - 1].next)
         if (trie->values[v - 1].value == value)
             return true;
-    struct value entry = {value, trie->heads[node]};
+    struct value entry = {value, trie->nodes[node].value};
     if (!ARRAY_PUSH(&trie->values, &trie->value_count, &trie->value_capacity, entry, err))
         return false;
-    trie->heads[node] = (uint32_t)trie->value_count;
+    trie->nodes[node].value = (uint32_t)trie->value_count;
     return true;
 }
 
@@ -204,7 +220,8 @@ static bool add_form(struct lexicon *lexicon, const char *form, size_t length, u
     uint32_t node = map_get(lexicon->forms, form, length);
     if (node == MAP_NONE) {
         node = (uint32_t)exact->node_count;
-        if (!ARRAY_PUSH(&exact->heads, &exact->node_count, &exact->node_capacity, 0, err) ||
+        struct node leaf = {0, false};
+        if (!ARRAY_PUSH(&exact->nodes, &exact->node_count, &exact->node_capacity, leaf, err) ||
             !map_put(lexicon->forms, form, length, node, err))
             return false;
     }
@@ -262,13 +279,18 @@ static bool word_id(struct lexicon *lexicon, const char *word, size_t length, ch
     *id = map_get(lexicon->words, key, key_size);
     if (*id != MAP_NONE)
         return true;
-    *id = (uint32_t)map_count(lexicon->words) + 1;
+    *id = first_word + (uint32_t)map_count(lexicon->words);
     if (!map_put(lexicon->words, key, key_size, *id, err))
         return false;
     if (mode == '~')
         return add_forms(lexicon, rules, key, size, *id, err);
     return mode == '*' ? add_stem(&lexicon->stems, key, size, *id, err)
                        : add_form(lexicon, key, size, *id, err);
+}
+
+static uint32_t code_id(uint32_t code)
+{
+    return code < first_word ? code : rare_code + code;
 }
 
 static bool joins(const struct token *token)
@@ -281,7 +303,7 @@ static bool add_token(struct lexicon *lexicon, const char *phrase, const struct 
 {
     uint32_t id;
     if (token->kind == TOKEN_HAN || token->kind == TOKEN_PUNCT) {
-        id = code_base + token->code;
+        id = code_id(token->code);
     } else {
         char mode = stem ? '*' : rules != NULL && (token->flags & TOKEN_CYRILLIC) ? '~' : '\0';
         if (!word_id(lexicon, phrase + token->start, token->end - token->start, mode, rules, &id,
@@ -316,7 +338,7 @@ bool lexicon_add(struct lexicon *lexicon, const char *phrase, size_t length,
 static bool keep_values(const struct trie *trie, uint32_t node, struct lexicon_words *words,
                         size_t from, ermine_error *err)
 {
-    for (uint32_t v = trie->heads[node]; v != 0; v = trie->values[v - 1].next)
+    for (uint32_t v = trie->nodes[node].value; v != 0; v = trie->values[v - 1].next)
         if (words->id_count - from < most_ids &&
             !ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity,
                         trie->values[v - 1].value, err))
@@ -337,7 +359,7 @@ static bool look_up_word(const struct lexicon *lexicon, const char *word, size_t
         if (fits)
             size += utf8_encode(code, folded + size);
         if (stem_on) {
-            stem_on = (stem = edge_get(&lexicon->stems.edges, stem, code)) != 0;
+            stem_on = (stem = trie_child(&lexicon->stems, stem, code)) != 0;
             if (stem_on && !keep_values(&lexicon->stems, stem, words, from, err))
                 return false;
         }
@@ -358,7 +380,7 @@ bool lexicon_look_up(const struct lexicon *lexicon, const char *text, const stru
         words->first[i] = (uint32_t)words->id_count;
         bool by_code = token->kind == TOKEN_HAN || token->kind == TOKEN_PUNCT;
         if (by_code ? !ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity,
-                                  code_base + token->code, err)
+                                  code_id(token->code), err)
                     : !look_up_word(lexicon, text + token->start, token->end - token->start, words,
                                     err))
             return false;
@@ -389,14 +411,15 @@ static void follow(struct matcher *m, uint32_t node, size_t at)
     if (at >= m->end || m->steps++ > most_steps)
         return;
     for (uint32_t i = m->words->first[at]; i < m->words->first[at + 1]; i++) {
-        uint32_t child = edge_get(&phrases->edges, node, m->words->ids[i]);
+        uint32_t child = trie_child(phrases, node, m->words->ids[i]);
         if (child == 0)
             continue;
-        for (uint32_t v = phrases->heads[child]; v != 0; v = phrases->values[v - 1].next)
+        for (uint32_t v = phrases->nodes[child].value; v != 0; v = phrases->values[v - 1].next)
             if (m->count < m->room)
                 m->hits[m->count++] =
                     (struct lexicon_hit){(uint32_t)at + 1, phrases->values[v - 1].value};
-        follow(m, child, at + 1);
+        if (phrases->nodes[child].inner)
+            follow(m, child, at + 1);
     }
     if (node != 0 && joins(&m->tokens->items[at]))
         follow(m, node, at + 1);

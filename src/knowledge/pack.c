@@ -116,6 +116,41 @@ static bool load_abbreviations(struct pack *pack, const json_t *list, ermine_err
     return true;
 }
 
+static int longer_first(const void *a, const void *b)
+{
+    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+    size_t long_x = strlen(x), long_y = strlen(y);
+    return long_x != long_y ? (long_x > long_y ? -1 : 1) : strcmp(x, y);
+}
+
+/* All endings the rules know, each once. */
+static bool collect_endings(struct pack_loader *loader, size_t rule_count, ermine_error *err)
+{
+    const struct inflection *rules = loader->pack->inflection;
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < rule_count; i++) {
+        count++;
+        for (const char *const *form = rules[i].forms; *form != NULL; form++)
+            count++;
+    }
+    const char **endings = ARENA_NEW(loader->arena, const char *, count + 1, err);
+    if (endings == NULL)
+        return false;
+    for (size_t i = 0; i < rule_count; i++) {
+        endings[kept++] = rules[i].ending;
+        for (const char *const *form = rules[i].forms; *form != NULL; form++)
+            endings[kept++] = *form;
+    }
+    qsort(endings, count, sizeof *endings, longer_first);
+    kept = 1;
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(endings[i], endings[kept - 1]) != 0)
+            endings[kept++] = endings[i];
+    endings[kept] = NULL;
+    loader->pack->endings = endings;
+    return true;
+}
+
 static bool load_inflection(struct pack_loader *loader, const json_t *list, ermine_error *err)
 {
     char place[300];
@@ -142,7 +177,7 @@ static bool load_inflection(struct pack_loader *loader, const json_t *list, ermi
             return false;
     }
     loader->pack->inflection = rules;
-    return true;
+    return collect_endings(loader, count, err);
 }
 
 /* Chains the patterns by the class of their anchor, keeping their order. */

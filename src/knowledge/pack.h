@@ -96,7 +96,8 @@ struct pack {
     bool decimal_comma;                  /* 5,375 is five and a bit */
     struct map *abbreviations;           /* that keep a sentence open */
     const struct inflection *inflection; /* or NULL */
-    struct map *classes;                 /* name to class */
+    const char *const *endings; /* all of the inflection, longer before shorter; ends with NULL */
+    struct map *classes;        /* name to class */
     size_t class_count;
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;

@@ -96,9 +96,10 @@ struct piece {
 static int month_of(const struct noise_rules *rules, const char *key)
 {
     for (const char *const *month = rules->months; *month != NULL; month++) {
-        int number = 0, used = 0;
-        if (sscanf(*month, "%d%n", &number, &used) == 1 && strcmp(*month + used, key) == 0)
-            return number;
+        char *name;
+        long number = strtol(*month, &name, 10);
+        if (strcmp(name, key) == 0)
+            return (int)number;
     }
     return 0;
 }
@@ -168,6 +169,14 @@ static bool put(struct cleaner *c, const char *bytes, size_t length)
     return true;
 }
 
+static bool is_space(uint32_t code)
+{
+    if (code < 0x7F)
+        return code <= ' ';
+    enum fold_class class = fold_class(code);
+    return class == FOLD_SPACE || class == FOLD_NEWLINE;
+}
+
 /* Puts a line with its runs of white space made single spaces. */
 static bool put_line(struct cleaner *c, const char *line, size_t length)
 {
@@ -176,8 +185,7 @@ static bool put_line(struct cleaner *c, const char *line, size_t length)
     while (at < length) {
         size_t next = at;
         uint32_t code = utf8_decode(line, length, &next);
-        enum fold_class class = fold_class(code);
-        if (class == FOLD_SPACE || class == FOLD_NEWLINE || code < 0x20) {
+        if (is_space(code)) {
             if (at > from && !put(c, line + from, at - from))
                 return false;
             from = next;
