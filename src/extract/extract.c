@@ -139,13 +139,40 @@ static bool add_mentions(struct assembly *a, uint32_t entity, size_t index)
     return true;
 }
 
+/* A medium that is only cited, a country that only says where something is from: none of the facts. */
+static bool is_incidental(const struct mining *m, uint32_t entity)
+{
+    uint32_t known = m->entities[entity].known;
+    if (known == NONE)
+        return false;
+    if (m->known->registry.entities[known].medium)
+        return true;
+    for (size_t i = 0; i < m->mention_count; i++)
+        if (m->mentions[i].entity == entity && m->mentions[i].kind != MENTION_ANAPHOR &&
+            !is_adjective(&m->mentions[i]))
+            return false;
+    return true;
+}
+
+static bool *tied_entities(const struct mining *m)
+{
+    bool *tied = ARENA_NEW(m->arena, bool, m->entity_count + 1, m->err);
+    for (size_t i = 0; tied != NULL && i < m->tie_count; i++)
+        tied[m->ties[i].subject] = tied[m->ties[i].object] = true;
+    return tied;
+}
+
 static bool add_entities(struct assembly *a)
 {
     const struct mining *m = a->m;
+    const bool *tied = tied_entities(m);
+    if (tied == NULL)
+        return false;
     for (uint32_t e = 0; e < m->entity_count; e++) {
         const struct mined_entity *entity = &m->entities[e];
         a->index[e] = NONE;
-        if (entity->merged != NONE || entity->id == NULL || *entity->id == '\0')
+        if (entity->merged != NONE || entity->id == NULL || *entity->id == '\0' ||
+            (!tied[e] && is_incidental(m, e)))
             continue;
         uint32_t known = map_get(a->seen, entity->id, strlen(entity->id));
         size_t index = known;

@@ -27,7 +27,9 @@ static enum link link_of(const struct mining *m, const struct mention *a, const 
         return LINK_NONE;
     for (uint32_t at = a->end; at < b->first;) {
         const struct cue_hit *cue;
-        if (is_comma(m, at)) {
+        if (m->mention_at[at] != NONE) { /* an adjective: others are neighbours themselves */
+            at = m->mentions[m->mention_at[at]].end;
+        } else if (is_comma(m, at)) {
             if (link == LINK_NONE)
                 link = is_punct(m, at, 0x3001) ? LINK_SURE : LINK_COMMA;
             at++;
@@ -51,21 +53,25 @@ static enum link link_of(const struct mining *m, const struct mention *a, const 
 bool find_groups(struct mining *m)
 {
     for (uint32_t first = 0; first < m->mention_count;) {
-        uint32_t end = first + 1;
+        uint32_t last = first, end = first + 1;
         bool sure = false;
-        while (end < m->mention_count) {
-            enum link link = link_of(m, &m->mentions[end - 1], &m->mentions[end]);
+        for (uint32_t next = end; next < m->mention_count; next++) {
+            if (is_adjective(&m->mentions[next]))
+                continue;
+            enum link link = link_of(m, &m->mentions[last], &m->mentions[next]);
             if (link == LINK_NONE)
                 break;
             sure |= link == LINK_SURE;
-            end++;
+            last = next;
+            end = next + 1;
         }
         if (sure) {
             struct group group = {first, end};
             if (!ARRAY_PUSH(&m->groups, &m->group_count, &m->group_capacity, group, m->err))
                 return false;
             for (uint32_t i = first; i < end; i++)
-                m->mentions[i].group = (uint32_t)m->group_count - 1;
+                m->mentions[i].group =
+                    is_adjective(&m->mentions[i]) ? NONE : (uint32_t)m->group_count - 1;
         }
         first = end;
     }

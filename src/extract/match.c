@@ -39,14 +39,20 @@ static uint32_t filler_behind(const struct mining *m, uint32_t at)
 {
     if (filler_token(m, at))
         return at + 1;
+    if (m->mention_at[at] != NONE && is_adjective(&m->mentions[m->mention_at[at]]))
+        return m->mentions[m->mention_at[at]].end;
     const struct cue_hit *filler = cue_from(m, at, CUE_FILLER);
     return filler != NULL && m->mention_at[at] == NONE ? filler->end : at;
 }
 
 static uint32_t filler_before(const struct mining *m, uint32_t end, uint32_t begin)
 {
-    if (end > begin && filler_token(m, end - 1))
+    if (end == begin)
+        return end;
+    if (filler_token(m, end - 1))
         return end - 1;
+    if (m->mention_at[end - 1] != NONE && is_adjective(&m->mentions[m->mention_at[end - 1]]))
+        return m->mentions[m->mention_at[end - 1]].first;
     const struct cue_hit *filler = cue_to(m, end, CUE_FILLER);
     return filler != NULL && filler->first >= begin && m->mention_at[end - 1] == NONE
                ? filler->first
@@ -289,7 +295,8 @@ static bool add_both(struct match *match, uint32_t anchor)
     struct group group = m->groups[m->mentions[match->slot[ELEMENT_BOTH]].group];
     for (uint32_t a = group.first; a < group.end; a++)
         for (uint32_t b = a + 1; b < group.end; b++)
-            if (!add_tie(match, a, b, anchor, group.end - group.first > 2))
+            if (!is_adjective(&m->mentions[a]) && !is_adjective(&m->mentions[b]) &&
+                !add_tie(match, a, b, anchor, group.end - group.first > 2))
                 return false;
     return true;
 }

@@ -133,5 +133,7 @@ uint32_t sentence_end(const struct mining *m, uint32_t sentence);
 /* Makes mention_at anew from the mentions, which it sorts by position. */
 bool index_mentions(struct mining *m);
 bool type_is(const struct mining *m, uint8_t type, const char *name);
+/* "Japanese" before a name: patterns and enumerations look past it. */
+bool is_adjective(const struct mention *mention);
 
 #endif

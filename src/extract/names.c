@@ -226,6 +226,62 @@ static bool looks_like_person(const struct finder *f, uint32_t first, uint32_t e
     return mining_token(m, first)->letters == 1 && is_punct(m, first + 1, '.');
 }
 
+/* Makes a registry's mention the beginning or the end of a longer, new name. */
+static void become(struct finder *f, uint32_t index, uint32_t first, uint32_t end, uint8_t type)
+{
+    struct mining *m = f->m;
+    struct mention *mention = &m->mentions[index];
+    *mention = (struct mention){.first = first,
+                                .end = end,
+                                .sentence = mention->sentence,
+                                .known = NONE,
+                                .entity = NONE,
+                                .group = NONE,
+                                .kind = MENTION_NEW,
+                                .type = type,
+                                .type_score = 5};
+    for (uint32_t at = first; at < end; at++)
+        m->mention_at[at] = index;
+}
+
+static bool may_open_name(const struct mining *m, uint32_t index)
+{
+    const struct mention *mention = &m->mentions[index];
+    return mention->kind == MENTION_KNOWN && !type_is(m, mention->type, "person") &&
+           !(mention->flags & NAME_COMMON);
+}
+
+/* "Airbus Ventures", "California Energy Commission": a known name and a run that ends like one. */
+static bool joins_known(struct finder *f, uint32_t first, uint32_t end, uint8_t type)
+{
+    struct mining *m = f->m;
+    const struct cue_hit *suffix = cue_to(m, end, CUE_SUFFIX);
+    if (first == 0 || m->mention_at[first - 1] == NONE || suffix == NULL || suffix->first < first ||
+        m->sentence_of[first - 1] != m->sentence_of[first] ||
+        !may_open_name(m, m->mention_at[first - 1]))
+        return false;
+    uint32_t index = m->mention_at[first - 1];
+    become(f, index, m->mentions[index].first, end, type);
+    return true;
+}
+
+/* "Bank of Lithuania", "Competition Authority of Kenya". */
+static bool takes_known(struct finder *f, uint32_t first, uint32_t end, uint8_t type,
+                        uint32_t *next)
+{
+    struct mining *m = f->m;
+    const struct cue_hit *part = cue_from(m, end, CUE_NAME_PART);
+    if (part == NULL || part->end >= m->tokens.count || m->mention_at[part->end] == NONE ||
+        m->sentence_of[part->end] != m->sentence_of[first])
+        return false;
+    uint32_t index = m->mention_at[part->end];
+    if (!type_is(m, m->mentions[index].type, "place") || !may_open_name(m, index))
+        return false;
+    *next = m->mentions[index].end;
+    become(f, index, first, m->mentions[index].end, type);
+    return true;
+}
+
 static bool find_run(struct finder *f, uint32_t at, uint32_t *next)
 {
     struct mining *m = f->m;
@@ -242,6 +298,9 @@ static bool find_run(struct finder *f, uint32_t at, uint32_t *next)
         end = take_suffix(m, end, &type, &score);
     }
     *next = end;
+    if (score == 5 && type != f->person &&
+        (takes_known(f, first, end, type, next) || joins_known(f, first, end, type)))
+        return true;
     if (!plausible(f, first, end, score))
         return true;
     return add(f, first, end, type, score);
@@ -295,9 +354,10 @@ static bool find_han_person(struct finder *f, uint32_t at)
     bool post = cue_to(m, before, CUE_POST) != NULL || cue_to(m, before, CUE_TITLE) != NULL;
     for (uint32_t given = 2; given >= 1; given--) {
         uint32_t end = surname->end + given;
-        bool whole = true;
+        bool whole = cue_from(m, at, CUE_NOT_NAME) == NULL;
         for (uint32_t i = surname->end; i < end; i++)
-            whole = whole && free_han(m, i) && m->sentence_of[i] == m->sentence_of[at];
+            whole = whole && free_han(m, i) && m->sentence_of[i] == m->sentence_of[at] &&
+                    cue_from(m, i, CUE_NOT_NAME) == NULL;
         if (!whole)
             continue;
         bool closed = end >= m->tokens.count || !is_han(m, end) ||
@@ -308,6 +368,16 @@ static bool find_han_person(struct finder *f, uint32_t at)
             return add(f, at, end, f->person, 5);
     }
     return true;
+}
+
+/* 芯片公司 says what something is and is no part of its name. */
+static bool is_kind(const struct mining *m, uint32_t first, uint32_t end)
+{
+    for (uint32_t at = first; at < end; at++)
+        if (cue_from(m, at, CUE_KIND) != NULL || cue_from(m, at, CUE_NOT_NAME) != NULL ||
+            cue_from(m, at, CUE_DESCRIPTOR) != NULL)
+            return true;
+    return false;
 }
 
 /* A Han run before an organisation's suffix, back to the nearest cue, punctuation or other name. */
@@ -329,8 +399,13 @@ static bool find_han_body(struct finder *f, const struct cue_hit *suffix)
             break;
         first--;
     }
-    if (first > begin && suffix->first == first && m->mention_at[first - 1] != NONE)
-        return true; /* 英伟达资本: the registry's mention takes its own tail or stands alone */
+    if (first > begin && m->mention_at[first - 1] != NONE && suffix->end - first >= 2 &&
+        may_open_name(m, m->mention_at[first - 1])) { /* 湖南证监局, 合肥产投 */
+        uint32_t index = m->mention_at[first - 1];
+        if (type_is(m, m->mentions[index].type, "place") && !is_kind(m, first, suffix->end))
+            become(f, index, m->mentions[index].first, suffix->end, type);
+        return true;
+    }
     if (suffix->first - first < 2)
         return true;
     return add(f, first, suffix->end, type, 5);

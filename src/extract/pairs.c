@@ -11,7 +11,8 @@ enum {
     most_between = 8, /* mentions between them */
     most_words = 36,  /* words between them that become features */
     outside = 3,      /* words before and behind */
-    around = 8        /* words around a mention whose partner is unsaid */
+    most_sequence = 7, /* tokens between that are a feature as a whole */
+    around = 8         /* words around a mention whose partner is unsaid */
 };
 
 /* Kinds of features: the first ingredient of each hash. */
@@ -50,7 +51,10 @@ enum feature {
     F_ORDER,
     F_UNSAID,
     F_ENDING,
-    F_FULL
+    F_FULL,
+    F_SEQUENCE,
+    F_ADJECTIVE,
+    F_RIVAL
 };
 
 struct visit {
@@ -131,7 +135,7 @@ static void add_between(struct visit *v, uint32_t types)
 {
     const struct mining *m = v->m;
     uint32_t from = m->mentions[v->pair.a].end, to = m->mentions[v->pair.b].first;
-    uint32_t previous = 1, before = 1, words = 0;
+    uint32_t previous = 1, before = 1, words = 0, sequence = 31;
     for (uint32_t at = from; at < to && words < most_words; words++) {
         uint32_t mention = m->mention_at[at];
         uint32_t word =
@@ -146,11 +150,14 @@ static void add_between(struct visit *v, uint32_t types)
         add(v, F_BIGRAM, previous, word);
         add(v, F_BIGRAM_TYPES, mix(previous, word), types);
         add(v, F_TRIGRAM, mix(before, previous), word);
+        sequence = mix(sequence, word);
         before = previous;
         previous = word;
         at = mention == NONE ? at + 1 : m->mentions[mention].end;
     }
     add(v, F_BIGRAM, previous, 2);
+    if (to > from && to - from <= most_sequence)
+        add(v, F_SEQUENCE, sequence, types);
     if (from >= to)
         add(v, F_NO_WORDS, types, 0);
     else {
@@ -238,6 +245,21 @@ static void add_votes(struct visit *v, uint32_t types)
     }
 }
 
+/* Whether one that could stand in the place of `one` is nearer to the other. */
+static uint32_t has_rival(const struct mining *m, const struct mention *one, uint32_t from,
+                          uint32_t to)
+{
+    for (uint32_t at = from; at < to; at++) {
+        uint32_t between = m->mention_at[at];
+        if (between == NONE || m->mentions[between].entity == one->entity)
+            continue;
+        if (broad(m, m->mentions[between].type) == broad(m, one->type) &&
+            !(one->group != NONE && m->mentions[between].group == one->group))
+            return 1;
+    }
+    return 0;
+}
+
 static void describe(struct visit *v)
 {
     const struct mining *m = v->m;
@@ -267,6 +289,10 @@ static void describe(struct visit *v)
         add(v, F_ENDING, mix(full_hash(m, b->first - 1), ending(m, b)), 200 + types);
     if (a->first > v->begin)
         add(v, F_ENDING, mix(full_hash(m, a->first - 1), ending(m, a)), 400 + types);
+    add(v, F_ADJECTIVE, is_adjective(a) * 2u + is_adjective(b), types);
+    add(v, F_ADJECTIVE, is_adjective(a) * 2u + is_adjective(b), 1000 + step);
+    add(v, F_RIVAL,
+        has_rival(m, a, a->end, b->first) * 2 + has_rival(m, b, a->end, b->first), types);
     add(v, F_GROUP, a->group != NONE && a->group == b->group, types);
     add_votes(v, types);
     add_cues(v, types);

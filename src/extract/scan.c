@@ -65,6 +65,11 @@ bool type_is(const struct mining *m, uint8_t type, const char *name)
     return strcmp(m->known->schema.types[type].name, name) == 0;
 }
 
+bool is_adjective(const struct mention *mention)
+{
+    return (mention->flags & NAME_ADJECTIVE) != 0;
+}
+
 /* A name met in lower case only where it is long and Latin ("nvidia"), never "arm" or "meta". */
 static bool case_fits(const struct mining *m, const struct known_name *name, uint32_t at,
                       uint32_t end)
@@ -77,6 +82,8 @@ static bool case_fits(const struct mining *m, const struct known_name *name, uin
     const struct token *first = mining_token(m, at);
     if (first->kind != TOKEN_WORD || (first->flags & TOKEN_UPPER_FIRST))
         return true;
+    if (name->flags & NAME_ADJECTIVE)
+        return (first->flags & TOKEN_CYRILLIC) != 0;
     if (name->text[0] >= 'a' && name->text[0] <= 'z')
         return true; /* the registry itself writes it small: iPhone, xAI */
     return !(name->flags & NAME_COMMON) && !(first->flags & TOKEN_CYRILLIC) && first->letters >= 5;

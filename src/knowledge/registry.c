@@ -86,17 +86,21 @@ static bool add_name(const struct loading *l, const char *text, uint8_t flags,
     if (!ARRAY_PUSH(&registry->names, &registry->name_count, &registry->name_capacity, name, err) ||
         !index_name(l, text, strlen(text), payload, err))
         return false;
-    return (flags & NAME_ABBREVIATION) || index_variants(l, text, payload, err);
+    return (flags & (NAME_ABBREVIATION | NAME_ADJECTIVE)) || index_variants(l, text, payload, err);
 }
 
 static bool add_names(const struct loading *l, const struct known_entity *entity,
                       const json_t *item, ermine_error *err)
 {
-    const char **common, **abbreviations;
+    const char **common, **abbreviations, **adjectives;
     if (!load_strings(json_object_get(item, "common"), l->place, l->arena, &common, err) ||
         !load_strings(json_object_get(item, "abbreviations"), l->place, l->arena, &abbreviations,
-                      err))
+                      err) ||
+        !load_strings(json_object_get(item, "adjectives"), l->place, l->arena, &adjectives, err))
         return false;
+    for (const char *const *word = adjectives; *word != NULL; word++)
+        if (!add_name(l, *word, NAME_ADJECTIVE, common, err))
+            return false;
     const char *own[] = {entity->open.en, entity->open.ru, entity->open.zh};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (own[i] != NULL && !add_name(l, own[i], 0, common, err))

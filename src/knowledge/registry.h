@@ -28,7 +28,8 @@ struct known_entity {
 
 enum name_flag {
     NAME_ABBREVIATION = 1, /* only in just this spelling */
-    NAME_COMMON = 2        /* an ordinary word too */
+    NAME_COMMON = 2,       /* an ordinary word too */
+    NAME_ADJECTIVE = 4     /* "Japanese", китайск*: says where something is from */
 };
 
 struct known_name {
