@@ -17,7 +17,7 @@ typedef struct ermine_export {
     bool strict;                       /* GraphML by the letter: no label attribute on <edge> */
 } ermine_export;
 
-/* NULL-terminated names of formats: "graphml", "json", "csv". */
+/* NULL-terminated names of formats: "graphml", "json", "csv", "csv-nodes". */
 const char *const *ermine_export_formats(void);
 /* Writes `network` in `format`; false with ERMINE_ENOTFOUND for an unknown one. "csv" writes the edge
  * table; the node table is format "csv-nodes". */

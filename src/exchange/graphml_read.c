@@ -107,6 +107,15 @@ static void out_of_memory(struct reading *reading)
     xmlStopParser(reading->parser);
 }
 
+/* The parser leaves an ampersand in an attribute as the reference "&#38;". */
+static void decode_ampersands(char *value)
+{
+    static const char reference[] = "#38;";
+    for (char *at = strchr(value, '&'); at != NULL; at = strchr(at + 1, '&'))
+        if (strncmp(at + 1, reference, 4) == 0)
+            memmove(at + 1, at + 5, strlen(at + 5) + 1);
+}
+
 /* The attribute's value, owned; NULL when there is none. */
 static char *attribute(struct reading *reading, const xmlChar **attributes, int count,
                        const char *name)
@@ -118,6 +127,8 @@ static char *attribute(struct reading *reading, const xmlChar **attributes, int 
                               (size_t)(attributes[5 * i + 4] - attributes[5 * i + 3]));
         if (value == NULL)
             out_of_memory(reading);
+        else
+            decode_ampersands(value);
         return value;
     }
     return NULL;
@@ -384,6 +395,8 @@ bool ermine_network_builder_add_graphml(ermine_network_builder *builder, const c
     free(reading.keys);
     free(reading.text);
     map_free(reading.nodes);
+    if (reading.parser != NULL && reading.parser->myDoc != NULL)
+        xmlFreeDoc(reading.parser->myDoc); /* made for declared entities */
     xmlFreeParserCtxt(reading.parser);
     return ok;
 }

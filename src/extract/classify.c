@@ -133,17 +133,26 @@ static bool add_tie(struct classifying *c, const struct pair *pair, size_t k, do
     return ARRAY_PUSH(&c->found, &c->count, &c->capacity, tie, m->err);
 }
 
-/* Two things may be said of a pair at once, so each class that is probable enough becomes a tie. */
+/* Of a pair in a sentence the most probable relation becomes a tie, if it is probable enough. */
 static bool classify_pair(void *context, const struct pair *pair)
 {
     struct classifying *c = context;
     double p[model_most_classes];
+    size_t best = 0;
     probabilities(c, pair, p);
     for (size_t k = 1; k < c->model->class_count; k++)
         if (!confirm(c, pair, k, p[k]) && p[k] >= c->model->classes[k].threshold &&
-            !add_tie(c, pair, k, p[k]))
-            return false;
-    return true;
+            (best == 0 || p[k] > p[best]))
+            best = k;
+    return best == 0 || add_tie(c, pair, best, p[best]);
+}
+
+/* Who leads a body is not said to work for it as well. */
+static bool one_of_both(const struct mining *m, size_t a, size_t b)
+{
+    const ermine_relation_type *types = m->known->schema.relations;
+    return (strcmp(types[a].name, "leads") == 0 && strcmp(types[b].name, "works_for") == 0) ||
+           (strcmp(types[b].name, "leads") == 0 && strcmp(types[a].name, "works_for") == 0);
 }
 
 /* Whether another tie found in the sentence says the same of the subject, or the same the other way round, and is
@@ -154,10 +163,18 @@ static bool outdone(const struct classifying *c, size_t index)
     const struct tie *tie = &c->found[index];
     for (size_t i = 0; i < c->count; i++) {
         const struct tie *other = &c->found[i];
-        if (other->relation != tie->relation || other->confidence <= tie->confidence ||
+        if (other->confidence <= tie->confidence)
+            continue;
+        if (other->subject == tie->subject && other->object == tie->object &&
+            one_of_both(m, tie->relation, other->relation))
+            return true;
+        if (other->relation != tie->relation ||
             m->sentence_of[other->anchor] != m->sentence_of[tie->anchor])
             continue;
         if (other->subject == tie->object && other->object == tie->subject)
+            return true;
+        if (strcmp(m->known->schema.relations[tie->relation].name, "located_in") == 0 &&
+            other->object == tie->object && !tie->joint && !other->joint)
             return true;
         if (m->known->schema.ends[tie->relation].single && other->subject == tie->subject &&
             other->object != tie->object)

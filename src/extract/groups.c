@@ -27,7 +27,7 @@ static enum link link_of(const struct mining *m, const struct mention *a, const 
         return LINK_NONE;
     for (uint32_t at = a->end; at < b->first;) {
         const struct cue_hit *cue;
-        if (m->mention_at[at] != NONE) { /* an adjective: others are neighbours themselves */
+        if (m->mention_at[at] != NONE) { /* a description: others are neighbours themselves */
             at = m->mentions[m->mention_at[at]].end;
         } else if (is_comma(m, at)) {
             if (link == LINK_NONE)
@@ -56,7 +56,7 @@ bool find_groups(struct mining *m)
         uint32_t last = first, end = first + 1;
         bool sure = false;
         for (uint32_t next = end; next < m->mention_count; next++) {
-            if (is_adjective(&m->mentions[next]))
+            if (is_description(m, &m->mentions[next]))
                 continue;
             enum link link = link_of(m, &m->mentions[last], &m->mentions[next]);
             if (link == LINK_NONE)
@@ -71,7 +71,7 @@ bool find_groups(struct mining *m)
                 return false;
             for (uint32_t i = first; i < end; i++)
                 m->mentions[i].group =
-                    is_adjective(&m->mentions[i]) ? NONE : (uint32_t)m->group_count - 1;
+                    is_description(m, &m->mentions[i]) ? NONE : (uint32_t)m->group_count - 1;
         }
         first = end;
     }

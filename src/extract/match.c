@@ -7,7 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 
-enum { most_steps = 3000, most_fillers = 3 };
+enum { most_steps = 3000, most_fillers = 3, sentences_back = 4 };
 
 struct match {
     struct mining *m;
@@ -39,7 +39,7 @@ static uint32_t filler_behind(const struct mining *m, uint32_t at)
 {
     if (filler_token(m, at))
         return at + 1;
-    if (m->mention_at[at] != NONE && is_adjective(&m->mentions[m->mention_at[at]]))
+    if (m->mention_at[at] != NONE && is_description(m, &m->mentions[m->mention_at[at]]))
         return m->mentions[m->mention_at[at]].end;
     const struct cue_hit *filler = cue_from(m, at, CUE_FILLER);
     return filler != NULL && m->mention_at[at] == NONE ? filler->end : at;
@@ -51,7 +51,7 @@ static uint32_t filler_before(const struct mining *m, uint32_t end, uint32_t beg
         return end;
     if (filler_token(m, end - 1))
         return end - 1;
-    if (m->mention_at[end - 1] != NONE && is_adjective(&m->mentions[m->mention_at[end - 1]]))
+    if (m->mention_at[end - 1] != NONE && is_description(m, &m->mentions[m->mention_at[end - 1]]))
         return m->mentions[m->mention_at[end - 1]].first;
     const struct cue_hit *filler = cue_to(m, end, CUE_FILLER);
     return filler != NULL && filler->first >= begin && m->mention_at[end - 1] == NONE
@@ -295,7 +295,7 @@ static bool add_both(struct match *match, uint32_t anchor)
     struct group group = m->groups[m->mentions[match->slot[ELEMENT_BOTH]].group];
     for (uint32_t a = group.first; a < group.end; a++)
         for (uint32_t b = a + 1; b < group.end; b++)
-            if (!is_adjective(&m->mentions[a]) && !is_adjective(&m->mentions[b]) &&
+            if (m->mentions[a].group != NONE && m->mentions[b].group != NONE &&
                 !add_tie(match, a, b, anchor, group.end - group.first > 2))
                 return false;
     return true;
@@ -311,11 +311,47 @@ static bool add_ties(struct match *match, uint32_t anchor)
     bool joint = subjects.end - subjects.first > 1 || objects.end - objects.first > 1;
     for (uint32_t s = subjects.first; s < subjects.end; s++)
         for (uint32_t o = objects.first; o < objects.end; o++)
-            if ((match->subject_types >> m->mentions[s].type & 1) &&
+            if ((s == subject || m->mentions[s].group != NONE) &&
+                (o == object || m->mentions[o].group != NONE) &&
+                (match->subject_types >> m->mentions[s].type & 1) &&
                 (match->object_types >> m->mentions[o].type & 1) &&
                 !add_tie(match, s, o, anchor, joint))
                 return false;
     return true;
+}
+
+/* The first mention of the types before `end` in the sentence which is none of the subjects, or NONE. */
+static uint32_t fit_in(const struct match *match, uint32_t sentence, uint32_t end, uint32_t types)
+{
+    const struct mining *m = match->m;
+    const struct mention *subject = &m->mentions[match->slot[ELEMENT_SUBJECT]];
+    for (uint32_t at = m->tokens.sentences[sentence]; at < end;) {
+        uint32_t index = m->mention_at[at];
+        at = index == NONE ? at + 1 : m->mentions[index].end;
+        if (index == NONE || !(types >> m->mentions[index].type & 1))
+            continue;
+        const struct mention *mention = &m->mentions[index];
+        if (mention->entity != subject->entity &&
+            (subject->group == NONE || mention->group != subject->group))
+            return index;
+    }
+    return NONE;
+}
+
+/* "Possible buyers are A and B": what they may buy was named in a sentence before. */
+static uint32_t unsaid_object(const struct match *match)
+{
+    uint32_t sentence = match->m->sentence_of[match->begin];
+    uint32_t types = match->object_types & match->pattern->unsaid;
+    if (fit_in(match, sentence, match->low, types) != NONE)
+        return NONE;
+    for (uint32_t back = 1; back <= sentences_back && back <= sentence; back++) {
+        uint32_t found =
+            fit_in(match, sentence - back, sentence_end(match->m, sentence - back), types);
+        if (found != NONE)
+            return found;
+    }
+    return NONE;
 }
 
 static void set_types(struct match *match)
@@ -350,6 +386,11 @@ static bool try_pattern(struct mining *m, const struct pattern *pattern,
     if (!match_left(&match, pattern->anchor, anchor->first) ||
         !match_right(&match, pattern->anchor + 1u, anchor->end))
         return true;
+    if (pattern->unsaid != 0) {
+        match.slot[ELEMENT_OBJECT] = unsaid_object(&match);
+        if (match.slot[ELEMENT_OBJECT] == NONE)
+            return true;
+    }
     return add_ties(&match, anchor->first);
 }
 

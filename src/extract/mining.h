@@ -133,7 +133,10 @@ uint32_t sentence_end(const struct mining *m, uint32_t sentence);
 /* Makes mention_at anew from the mentions, which it sorts by position. */
 bool index_mentions(struct mining *m);
 bool type_is(const struct mining *m, uint8_t type, const char *name);
-/* "Japanese" before a name: patterns and enumerations look past it. */
+/* "Japanese": from where something is. */
 bool is_adjective(const struct mention *mention);
+/* What only describes the name behind it: "Japanese", 英国 in 英国Arm, ChatGPT in "ChatGPT maker OpenAI".
+ * Patterns and enumerations look past it. */
+bool is_description(const struct mining *m, const struct mention *mention);
 
 #endif

@@ -402,11 +402,14 @@ static bool find_han_body(struct finder *f, const struct cue_hit *suffix)
     if (first > begin && m->mention_at[first - 1] != NONE && suffix->end - first >= 2 &&
         may_open_name(m, m->mention_at[first - 1])) { /* 湖南证监局, 合肥产投 */
         uint32_t index = m->mention_at[first - 1];
-        if (type_is(m, m->mentions[index].type, "place") && !is_kind(m, first, suffix->end))
+        bool alone = suffix->first == first && !type_is(m, type, "government") &&
+                     !type_is(m, type, "organization"); /* 英国芯片 */
+        if (!alone && type_is(m, m->mentions[index].type, "place") &&
+            !is_kind(m, first, suffix->end))
             become(f, index, m->mentions[index].first, suffix->end, type);
         return true;
     }
-    if (suffix->first - first < 2)
+    if (suffix->first - first < 2 || is_kind(m, first, suffix->end))
         return true;
     return add(f, first, suffix->end, type, 5);
 }

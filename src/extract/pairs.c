@@ -7,10 +7,10 @@
 #include <stdlib.h>
 
 enum {
-    farthest = 60,    /* tokens between the mentions */
-    most_between = 8, /* mentions between them */
-    most_words = 36,  /* words between them that become features */
-    outside = 3,      /* words before and behind */
+    farthest = 60,     /* tokens between the mentions */
+    most_between = 8,  /* mentions between them */
+    most_words = 36,   /* words between them that become features */
+    outside = 3,       /* words before and behind */
     most_sequence = 7, /* tokens between that are a feature as a whole */
     around = 8         /* words around a mention whose partner is unsaid */
 };
@@ -54,7 +54,8 @@ enum feature {
     F_FULL,
     F_SEQUENCE,
     F_ADJECTIVE,
-    F_RIVAL
+    F_RIVAL,
+    F_ANCHOR
 };
 
 struct visit {
@@ -195,6 +196,22 @@ static uint32_t text_hash(const char *text)
     return hash;
 }
 
+/* The relations whose patterns look for this cue: the same in all languages. */
+static void add_anchored(struct visit *v, const struct cue_hit *cue, uint32_t place, uint32_t types)
+{
+    const struct pack *pack = v->m->pack;
+    size_t last = ERMINE_NONE - 1;
+    for (uint32_t next = pack->by_anchor[cue->class]; next != 0;
+         next = pack->patterns[next - 1].next) {
+        size_t relation = pack->patterns[next - 1].rule->relation;
+        if (relation == last || relation == ERMINE_NONE)
+            continue;
+        last = relation;
+        add(v, F_ANCHOR, (uint32_t)relation * 4 + place, 0);
+        add(v, F_ANCHOR, (uint32_t)relation * 4 + place, types + 1);
+    }
+}
+
 /* Classes of cue phrases, by where they stand. Classes of the patterns only have numbers of their pack, so the
  * language goes with them. */
 static void add_cues(struct visit *v, uint32_t types)
@@ -209,14 +226,17 @@ static void add_cues(struct visit *v, uint32_t types)
         if (cue->first >= from && cue->end <= to) {
             add(v, F_CUE, class, 0);
             add(v, F_CUE_TYPES, class, types);
+            add_anchored(v, cue, 0, types);
             if (cue->class == CUE_POST && cue->value != NULL)
                 add(v, F_VALUE, text_hash(cue->value), types);
         } else if (cue->end <= first && first - cue->end < 6) {
             add(v, F_CUE_BEFORE, class, types);
+            add_anchored(v, cue, 1, types);
             if (cue->class == CUE_POST && cue->value != NULL)
                 add(v, F_VALUE_OUTSIDE, text_hash(cue->value), types);
         } else if (cue->first >= end && cue->first - end < 8) {
             add(v, F_CUE_BEHIND, class, types);
+            add_anchored(v, cue, 2, types);
             if (cue->class == CUE_POST && cue->value != NULL)
                 add(v, F_VALUE_OUTSIDE, text_hash(cue->value), types + 100);
         } else {
@@ -291,8 +311,8 @@ static void describe(struct visit *v)
         add(v, F_ENDING, mix(full_hash(m, a->first - 1), ending(m, a)), 400 + types);
     add(v, F_ADJECTIVE, is_adjective(a) * 2u + is_adjective(b), types);
     add(v, F_ADJECTIVE, is_adjective(a) * 2u + is_adjective(b), 1000 + step);
-    add(v, F_RIVAL,
-        has_rival(m, a, a->end, b->first) * 2 + has_rival(m, b, a->end, b->first), types);
+    add(v, F_RIVAL, has_rival(m, a, a->end, b->first) * 2 + has_rival(m, b, a->end, b->first),
+        types);
     add(v, F_GROUP, a->group != NONE && a->group == b->group, types);
     add_votes(v, types);
     add_cues(v, types);

@@ -70,6 +70,23 @@ bool is_adjective(const struct mention *mention)
     return (mention->flags & NAME_ADJECTIVE) != 0;
 }
 
+bool is_description(const struct mining *m, const struct mention *mention)
+{
+    uint32_t next = mention->end;
+    if (is_adjective(mention))
+        return true;
+    bool place = type_is(m, mention->type, "place");
+    if ((!place && !type_is(m, mention->type, "product")) || next >= m->tokens.count ||
+        m->sentence_of[next] != mention->sentence)
+        return false;
+    if (m->mention_at[next] != NONE)
+        return place && mining_token(m, mention->first)->kind == TOKEN_HAN &&
+               !type_is(m, m->mentions[m->mention_at[next]].type, "place");
+    return cue_from(m, next, CUE_DESCRIPTOR) != NULL ||
+           (place && mining_token(m, mention->first)->kind == TOKEN_HAN &&
+            cue_from(m, next, CUE_KIND) != NULL);
+}
+
 /* A name met in lower case only where it is long and Latin ("nvidia"), never "arm" or "meta". */
 static bool case_fits(const struct mining *m, const struct known_name *name, uint32_t at,
                       uint32_t end)

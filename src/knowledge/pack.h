@@ -77,7 +77,8 @@ struct pattern {
     const struct rule *rule;
     const struct element *elements;
     uint16_t count, anchor; /* elements; the index of the cue that is looked for first */
-    uint32_t next;          /* 1 + next pattern with the same anchor class, 0: none */
+    uint32_t unsaid; /* types of an object that stands in a sentence before, 0: it stands here */
+    uint32_t next;   /* 1 + next pattern with the same anchor class, 0: none */
 };
 
 /* What a phrase of a pack means; the payload of a lexicon hit tells which. */

@@ -16,6 +16,7 @@ struct compiler {
     const char *place; /* for messages */
     struct element elements[most_elements];
     size_t count, anchor;
+    uint32_t unsaid;
     bool anchored; /* an anchor was marked with ! */
 };
 
@@ -96,6 +97,11 @@ static bool add_element(struct compiler *c, char *piece, ermine_error *err)
     }
     if (c->count == most_elements)
         return complain(c, piece, "too many elements", err);
+    if (piece[0] == '^') {
+        if (!slot_types(c, piece + 1, &c->unsaid, err))
+            return false;
+        return c->unsaid != 0 || complain(c, piece, "an object unsaid is ^O:type,type", err);
+    }
     if (piece[0] == '~') {
         element.kind = ELEMENT_GAP;
         int gap = piece[1] == '\0' ? usual_gap : atoi(piece + 1);
@@ -139,7 +145,7 @@ static bool next_piece(const char **text, char piece[longest_piece])
 
 static bool check(const struct compiler *c, const char *text, ermine_error *err)
 {
-    size_t subjects = 0, objects = 0, both = 0;
+    size_t subjects = 0, objects = c->unsaid != 0, both = 0;
     for (size_t i = 0; i < c->count; i++) {
         subjects += c->elements[i].kind == ELEMENT_SUBJECT;
         objects += c->elements[i].kind == ELEMENT_OBJECT;
@@ -170,7 +176,7 @@ static bool compile(struct pack_loader *loader, const struct rule *rule, const c
     if (elements == NULL)
         return false;
     memcpy(elements, c.elements, c.count * sizeof *elements);
-    struct pattern pattern = {rule, elements, (uint16_t)c.count, (uint16_t)c.anchor, 0};
+    struct pattern pattern = {rule, elements, (uint16_t)c.count, (uint16_t)c.anchor, c.unsaid, 0};
     struct pack *pack = loader->pack;
     return ARRAY_PUSH(&pack->patterns, &pack->pattern_count, &pack->pattern_capacity, pattern, err);
 }

@@ -90,7 +90,8 @@ static bool write_date(int year, int month, int day, char date[16])
 struct piece {
     int number; /* or 0 */
     int digits;
-    int month; /* a month's name */
+    int month;  /* a month's name */
+    bool apart; /* a word stands between it and the piece before: no part of a date in figures */
 };
 
 static int month_of(const struct noise_rules *rules, const char *key)
@@ -108,6 +109,7 @@ bool clean_date(const struct noise_rules *rules, const char *line, size_t length
 {
     struct piece last[3] = {{0}};
     size_t at = 0;
+    bool apart = false;
     while (at < length) {
         size_t from = at;
         uint32_t code = utf8_decode(line, length, &at);
@@ -134,17 +136,22 @@ bool clean_date(const struct noise_rules *rules, const char *line, size_t length
             at = end;
             fold_key(line + from, end - from, key, sizeof key);
             piece.month = month_of(rules, key);
-            if (piece.month == 0)
+            if (piece.month == 0) {
+                apart |= fold_class(code) != FOLD_HAN;
                 continue;
+            }
         } else {
             continue;
         }
+        piece.apart = apart;
+        apart = false;
         last[0] = last[1];
         last[1] = last[2];
         last[2] = piece;
         const struct piece *a = &last[0], *b = &last[1], *c = &last[2];
-        if (a->digits == 4 && b->digits > 0 && b->digits <= 2 && c->digits > 0 && c->digits <= 2 &&
-            write_date(a->number, b->number, c->number, date))
+        bool figures = !b->apart && !c->apart;
+        if (figures && a->digits == 4 && b->digits > 0 && b->digits <= 2 && c->digits > 0 &&
+            c->digits <= 2 && write_date(a->number, b->number, c->number, date))
             return true; /* 2024-02-18, 2024年2月18日 */
         if (a->digits > 0 && a->digits <= 2 && b->month != 0 && c->digits == 4 &&
             write_date(c->number, b->month, a->number, date))
@@ -153,7 +160,7 @@ bool clean_date(const struct noise_rules *rules, const char *line, size_t length
             write_date(c->number, a->month, b->number, date))
             return true; /* Feb 9, 2024 */
         if (a->digits > 0 && a->digits <= 2 && b->digits > 0 && b->digits <= 2 && c->digits == 4 &&
-            write_date(c->number, b->number, a->number, date))
+            figures && write_date(c->number, b->number, a->number, date))
             return true; /* 18.02.2024 */
     }
     return false;
@@ -268,6 +275,13 @@ static bool is_noise(struct cleaner *c, const char *line, size_t length, const c
            (length <= short_line / 2 && (begins(key, rules->starts) || holds(key, rules->holds)));
 }
 
+static bool ends_sentence(const char *line, size_t length)
+{
+    static const char full_stop[] = "。";
+    return line[length - 1] == '.' || line[length - 1] == '!' || line[length - 1] == '?' ||
+           (length >= 3 && memcmp(line + length - 3, full_stop, 3) == 0);
+}
+
 /* A short line with a date near the top tells the document's date and is none of its text. */
 static bool takes_date(struct cleaner *c, const char *line, size_t length)
 {
@@ -276,7 +290,7 @@ static bool takes_date(struct cleaner *c, const char *line, size_t length)
         return false;
     if (c->out->date[0] == '\0')
         memcpy(c->out->date, date, sizeof date);
-    return length <= 60;
+    return length <= 60 && !ends_sentence(line, length);
 }
 
 static bool add_line(struct cleaner *c, const char *line, size_t length)
@@ -327,8 +341,9 @@ bool clean_text(struct clean_text *out, const struct noise_rules *rules, const c
     if (title != NULL)
         snprintf(out->title, sizeof out->title, "%.*s",
                  (int)utf8_floor(title, strlen(title) < 599 ? strlen(title) : 599), title);
-    if (date != NULL)
-        snprintf(out->date, sizeof out->date, "%.10s", date);
+    if (date != NULL && !clean_date(rules, date, strlen(date), out->date) &&
+        strspn(date, "0123456789-") == strlen(date) && strlen(date) < 10)
+        snprintf(out->date, sizeof out->date, "%s", date); /* 2024, 2024-02 */
     bool ok = put(&c, "", 0);
     for (size_t at = 0; ok && at < length && !c.ended;) {
         const char *line = text + at;

@@ -12,9 +12,8 @@
 #include <strings.h>
 
 enum {
-    deepest = 512,  /* levels whose marks are kept; deeper elements count as their ancestors */
-    most_open = 60, /* containers a block is counted for */
-    chunk = 64 * 1024
+    deepest = 1 << 20, /* levels whose marks are kept; deeper elements count as their ancestors */
+    most_open = 60     /* containers a block is counted for */
 };
 
 enum mark {
@@ -35,6 +34,7 @@ struct container {
     uint32_t parent;
     double prose; /* bytes of text outside links, less those inside */
     bool article;
+    bool chosen; /* the article, or inside it */
 };
 
 struct block {
@@ -47,8 +47,9 @@ struct block {
 struct reader {
     struct html_page *page;
     const struct noise_rules *rules;
-    struct open_element open[deepest];
-    size_t depth; /* may go beyond `deepest` */
+    struct open_element *open; /* depth + 1 of them, but no more than `deepest` */
+    size_t open_count, open_capacity;
+    size_t depth;
     char *text;
     size_t count, capacity;
     struct block *blocks;
@@ -57,7 +58,7 @@ struct reader {
     size_t container_count, container_capacity;
     uint32_t linked; /* bytes of links in the open block */
     size_t block_start;
-    bool heading;
+    bool heading, has_article;
     char capture[8]; /* tag whose text goes to the title: "title" or "h1" */
     char head_title[600], heading_title[600], meta_title[600], json_title[600];
     bool in_json, in_time, head_done;
@@ -111,8 +112,7 @@ static bool has_word(const char *value, const char *const *words)
 
 static struct open_element *top(struct reader *r)
 {
-    size_t at = r->depth < deepest ? r->depth : deepest - 1;
-    return &r->open[at];
+    return &r->open[r->open_count - 1];
 }
 
 static void keep(char *field, size_t size, const char *value)
@@ -171,7 +171,7 @@ static const char *const containers[] = {"div",  "article", "section", "main",  
 
 static bool add_container(struct reader *r, struct open_element *element, bool article)
 {
-    struct container container = {element->container, 0, article};
+    struct container container = {.parent = element->container, .article = article};
     if (!ARRAY_PUSH(&r->containers, &r->container_count, &r->container_capacity, container,
                     r->err)) {
         r->failed = true;
@@ -252,11 +252,14 @@ static void start_element(void *context, const xmlChar *name, const xmlChar **at
         clean_date(r->rules, attribute(attributes, "datetime"),
                    strlen(attribute(attributes, "datetime")), r->page->date);
     r->heading = (name[0] | 0x20) == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
-    r->capture[0] = '\0';
+    if (element.own_block)
+        r->capture[0] = '\0';
     if (is(name, "title") || (is(name, "h1") && r->heading_title[0] == '\0'))
         snprintf(r->capture, sizeof r->capture, "%s", is(name, "title") ? "title" : "h1");
     r->depth++;
-    *top(r) = element;
+    if (r->open_count < deepest &&
+        !ARRAY_PUSH(&r->open, &r->open_count, &r->open_capacity, element, r->err))
+        r->failed = true;
 }
 
 static void end_element(void *context, const xmlChar *name)
@@ -266,6 +269,8 @@ static void end_element(void *context, const xmlChar *name)
         return;
     if (top(r)->own_block || r->depth >= deepest)
         end_block(r);
+    if (r->depth < r->open_count)
+        r->open_count = r->depth;
     if (is(name, "title") || is(name, "h1"))
         r->capture[0] = '\0';
     if (is(name, "script"))
@@ -317,6 +322,11 @@ static void append_field(char *field, size_t size, const char *s, size_t length)
         memcpy(field + used, s, length);
     used += length;
     field[used] = '\0';
+}
+
+static void trim_end(char *field)
+{
+    size_t used = strlen(field);
     while (used > 0 && is_space(field[used - 1]))
         field[--used] = '\0';
 }
@@ -380,6 +390,8 @@ static void choose_title(struct reader *r)
 {
     json_field(r->json, "headline", r->json_title, sizeof r->json_title);
     char *title = r->page->title;
+    trim_end(r->heading_title);
+    trim_end(r->head_title);
     keep(title, sizeof r->page->title, r->heading_title[0] ? r->heading_title : NULL);
     keep(title, sizeof r->page->title, r->meta_title[0] ? r->meta_title : NULL);
     keep(title, sizeof r->page->title, r->json_title[0] ? r->json_title : NULL);
@@ -390,39 +402,40 @@ static void choose_title(struct reader *r)
         clean_date(r->rules, date, strlen(date), r->page->date);
 }
 
-static uint32_t choose_article(const struct reader *r)
+/* Marks the container with the most prose and all within it; parents stand before their children. */
+static void choose_article(struct reader *r)
 {
-    uint32_t best = UINT32_MAX;
+    size_t best = SIZE_MAX;
     double highest = 0;
     for (size_t i = 0; i < r->container_count; i++) {
         double value = r->containers[i].prose * (r->containers[i].article ? 1.6 : 1.0);
         if (value > highest) {
             highest = value;
-            best = (uint32_t)i;
+            best = i;
         }
     }
-    return best;
+    r->has_article = best != SIZE_MAX;
+    for (size_t i = 0; i < r->container_count; i++) {
+        struct container *container = &r->containers[i];
+        container->chosen =
+            i == best || best == SIZE_MAX ||
+            (container->parent != UINT32_MAX && r->containers[container->parent].chosen);
+    }
 }
 
-static bool within(const struct reader *r, uint32_t container, uint32_t article)
-{
-    for (; container != UINT32_MAX; container = r->containers[container].parent)
-        if (container == article)
-            return true;
-    return false;
-}
-
-static bool keep_block(const struct reader *r, const struct block *block, uint32_t article)
+static bool keep_block(const struct reader *r, const struct block *block)
 {
     size_t size = block->end - block->start;
-    if (block->noise || (article != UINT32_MAX && !within(r, block->container, article)))
+    bool chosen =
+        block->container == UINT32_MAX ? !r->has_article : r->containers[block->container].chosen;
+    if (block->noise || !chosen)
         return false;
     return block->linked * 10 < size * 7; /* mostly links: a list of other articles */
 }
 
 static bool collect(struct reader *r)
 {
-    uint32_t article = choose_article(r);
+    choose_article(r);
     char *out = malloc(r->count + r->block_count + strlen(r->page->title) + 2);
     if (out == NULL)
         return error_memory(r->err);
@@ -436,7 +449,7 @@ static bool collect(struct reader *r)
     for (size_t i = 0; i < r->block_count; i++) {
         const struct block *block = &r->blocks[i];
         size_t size = block->end - block->start;
-        if (!keep_block(r, block, article) ||
+        if (!keep_block(r, block) ||
             (size == title && memcmp(r->text + block->start, r->page->title, size) == 0))
             continue;
         memcpy(out + length, r->text + block->start, size);
@@ -464,20 +477,17 @@ static bool parse(struct reader *r, const char *html, size_t length, const char 
                               .ignorableWhitespace = characters,
                               .warning = silent,
                               .error = silent};
-    htmlParserCtxtPtr context =
-        htmlCreatePushParserCtxt(&handler, r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+    htmlParserCtxtPtr context = htmlNewParserCtxt();
     if (context == NULL)
         return error_memory(r->err);
-    htmlCtxtUseOptions(context, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
-                                    HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC);
-    for (size_t at = 0; at < length && !r->failed; at += chunk) {
-        size_t size = length - at < chunk ? length - at : chunk;
-        htmlParseChunk(context, html + at, (int)size, 0);
-    }
-    htmlParseChunk(context, html, 0, 1);
+    *context->sax = handler;
+    context->userData = r;
+    xmlDocPtr none = htmlCtxtReadMemory(context, html, (int)length, NULL, "UTF-8",
+                                        HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
+                                            HTML_PARSE_NOWARNING);
+    if (none != NULL)
+        xmlFreeDoc(none);
     bool ok = !r->failed && context->errNo != XML_ERR_NO_MEMORY;
-    if (context->myDoc != NULL)
-        xmlFreeDoc(context->myDoc);
     htmlFreeParserCtxt(context);
     return ok || error_set(r->err, ERMINE_EINPUT, "%s: the HTML cannot be read", place);
 }
@@ -492,8 +502,9 @@ bool html_read(struct html_page *page, const struct noise_rules *rules, const ch
     r->page = page;
     r->rules = rules;
     r->err = err;
-    r->open[0].container = UINT32_MAX;
-    bool ok = parse(r, html, length, place);
+    struct open_element root = {.container = UINT32_MAX};
+    bool ok = ARRAY_PUSH(&r->open, &r->open_count, &r->open_capacity, root, err) &&
+              parse(r, html, length, place);
     if (ok) {
         end_block(r);
         choose_title(r);
@@ -502,6 +513,7 @@ bool html_read(struct html_page *page, const struct noise_rules *rules, const ch
     free(r->text);
     free(r->blocks);
     free(r->containers);
+    free(r->open);
     free(r->json);
     free(r);
     return ok;

@@ -267,6 +267,8 @@ static bool skip_line(ermine_reader *reader, ermine_error *err)
     }
 }
 
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
 /* The next line of the open JSON Lines input. */
 static ermine_read next_line(ermine_reader *reader, ermine_raw **raw, ermine_error *err)
 {
@@ -292,12 +294,16 @@ static ermine_read next_line(ermine_reader *reader, ermine_raw **raw, ermine_err
             return ERMINE_READ_BAD;
         }
         size_t length = feed == NULL ? have : (size_t)(feed - from);
+        size_t mark =
+            reader->line == 1 && length >= 3 && memcmp(from, byte_order_mark, 3) == 0 ? 3 : 0;
         if (feed == NULL && length == 0) {
             close_input(reader);
             return ERMINE_READ_END;
         }
         reader->start += length + (feed != NULL);
         looked = 0;
+        from += mark;
+        length -= mark;
         if (blank(from, length))
             continue;
         *raw = make_raw(reader, from, length, line_format(from, length), err);
@@ -315,7 +321,7 @@ static const char *skip_blank(const char *s, const char *end)
 static ermine_format sniff(const char *bytes, size_t length)
 {
     const char *end = bytes + length, *s = skip_blank(bytes, end);
-    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
+    if (length >= 3 && memcmp(bytes, byte_order_mark, 3) == 0)
         s = skip_blank(bytes + 3, end);
     if (s < end && *s == '{')
         return ERMINE_FORMAT_JSON;
