@@ -15,14 +15,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { least_count = 3, epochs = 8, longest_path = 4096, held_out_share = 5 };
+enum { least_count = 3, epochs = 8, longest_path = 4096, folds = 5, steps = 36 };
 static const double rate = 0.02, decay = 1e-4;
 static const double lowest_threshold = 0.1, highest_threshold = 0.8, threshold_step = 0.02;
 
 struct example {
     size_t first; /* of its features */
     uint16_t count, label;
-    bool held_out; /* while thresholds are sought */
+    uint8_t fold; /* by document: held out together while thresholds are sought */
 };
 
 struct trainer {
@@ -86,7 +86,7 @@ static bool align(struct trainer *t)
 static bool add_example(struct trainer *t, const struct pair *pair, size_t label)
 {
     struct example example = {t->feature_count, (uint16_t)pair->count, (uint16_t)label,
-                              t->document % held_out_share == 0};
+                              (uint8_t)(t->document % folds)};
     if (!array_reserve((void **)&t->features, &t->feature_capacity, t->feature_count, pair->count,
                        sizeof *t->features, t->err))
         return false;
@@ -250,8 +250,8 @@ static void step(struct trainer *t, const struct example *example)
     }
 }
 
-/* Learns from all examples, or from those that are not held out. */
-static void fit(struct trainer *t, size_t *order, bool all)
+/* Learns from all examples but those of one fold. */
+static void fit(struct trainer *t, size_t *order, uint8_t left_out)
 {
     size_t size = t->row_count * t->class_count;
     memset(t->weights, 0, size * sizeof *t->weights);
@@ -267,46 +267,52 @@ static void fit(struct trainer *t, size_t *order, bool all)
             order[other] = kept;
         }
         for (size_t i = 0; i < t->example_count; i++)
-            if (all || !t->examples[order[i]].held_out)
+            if (t->examples[order[i]].fold != left_out)
                 step(t, &t->examples[order[i]]);
     }
 }
 
-/* For each class the threshold with the best F1 on what was held out, believed half where there is little of it. */
-static void choose_thresholds(struct trainer *t)
+/* For each class and threshold, how many of the pairs left out are said to be of it, and how many rightly. */
+struct counts {
+    size_t right[model_most_classes][steps], said[model_most_classes][steps];
+    size_t there[model_most_classes];
+};
+
+static void count_fold(const struct trainer *t, uint8_t fold, struct counts *counts)
 {
-    enum { steps = 36 };
-    static size_t right[model_most_classes][steps], said[model_most_classes][steps];
-    size_t there[model_most_classes] = {0};
-    memset(right, 0, sizeof right);
-    memset(said, 0, sizeof said);
     for (size_t i = 0; i < t->example_count; i++) {
         const struct example *example = &t->examples[i];
         double p[model_most_classes];
-        if (!example->held_out)
+        if (example->fold != fold)
             continue;
         probabilities(t, example, p);
-        there[example->label]++;
+        counts->there[example->label]++;
         for (size_t k = 1; k < t->class_count; k++) {
             for (size_t n = 0; n < steps && p[k] >= lowest_threshold + threshold_step * (double)n;
                  n++) {
-                said[k][n]++;
-                right[k][n] += example->label == k;
+                counts->said[k][n]++;
+                counts->right[k][n] += example->label == k;
             }
         }
     }
+}
+
+/* For each class the threshold with the best F1 in cross-validation, believed half where there is little of it. */
+static void choose_thresholds(struct trainer *t, const struct counts *counts)
+{
     for (size_t k = 0; k < t->class_count; k++) {
         double best = 0;
         size_t chosen = 8;
         for (size_t n = 0; n < steps; n++) {
-            double f1 = 2 * (double)right[k][n] / (double)(said[k][n] + there[k] + 1);
+            double f1 = 2 * (double)counts->right[k][n] /
+                        (double)(counts->said[k][n] + counts->there[k] + 1);
             if (f1 > best) {
                 best = f1;
                 chosen = n;
             }
         }
         double found = lowest_threshold + threshold_step * (double)chosen;
-        double trust = (double)there[k] / ((double)there[k] + 10);
+        double trust = (double)counts->there[k] / ((double)counts->there[k] + 10);
         t->thresholds[k] = (float)fmin(trust * found + (1 - trust) * 0.3, highest_threshold);
     }
 }
@@ -317,12 +323,17 @@ static bool learn(struct trainer *t)
     t->weights = malloc(size * sizeof *t->weights);
     t->squares = malloc(size * sizeof *t->squares);
     size_t *order = malloc((t->example_count + 1) * sizeof *order);
-    bool ok = t->weights != NULL && t->squares != NULL && order != NULL;
+    struct counts *counts = calloc(1, sizeof *counts);
+    bool ok = t->weights != NULL && t->squares != NULL && order != NULL && counts != NULL;
     if (ok) {
-        fit(t, order, false);
-        choose_thresholds(t);
-        fit(t, order, true);
+        for (uint8_t fold = 0; fold < folds; fold++) {
+            fit(t, order, fold);
+            count_fold(t, fold, counts);
+        }
+        choose_thresholds(t, counts);
+        fit(t, order, folds);
     }
+    free(counts);
     free(order);
     return ok || error_memory(t->err);
 }
