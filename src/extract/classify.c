@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double keep_pattern = 0.04; /* least probability at which a pattern's tie stays */
+static const double keep_pattern = 0.01; /* least probability at which a pattern's tie stays */
 
 struct classifying {
     struct mining *m;
@@ -155,31 +155,34 @@ static bool one_of_both(const struct mining *m, size_t a, size_t b)
            (strcmp(types[b].name, "leads") == 0 && strcmp(types[a].name, "works_for") == 0);
 }
 
-/* Whether another tie found in the sentence says the same of the subject, or the same the other way round, and is
- * more probable. */
+/* Whether `other` is more probable and says the same of the subject, or of the object, or the same the other way
+ * round. */
+static bool outdoes(const struct mining *m, const struct tie *other, const struct tie *tie)
+{
+    if (other->confidence <= tie->confidence)
+        return false;
+    bool same_pair = other->subject == tie->subject && other->object == tie->object;
+    if (same_pair && one_of_both(m, tie->relation, other->relation))
+        return true;
+    if (same_pair || other->relation != tie->relation ||
+        m->sentence_of[other->anchor] != m->sentence_of[tie->anchor])
+        return false;
+    if (other->subject == tie->object && other->object == tie->subject)
+        return true;
+    if (other->object == tie->object && !tie->joint && !other->joint &&
+        m->known->schema.ends[tie->relation].single_object)
+        return true;
+    return other->subject == tie->subject && m->known->schema.ends[tie->relation].single;
+}
+
 static bool outdone(const struct classifying *c, size_t index)
 {
-    const struct mining *m = c->m;
-    const struct tie *tie = &c->found[index];
-    for (size_t i = 0; i < c->count; i++) {
-        const struct tie *other = &c->found[i];
-        if (other->confidence <= tie->confidence)
-            continue;
-        if (other->subject == tie->subject && other->object == tie->object &&
-            one_of_both(m, tie->relation, other->relation))
+    for (size_t i = 0; i < c->count; i++)
+        if (outdoes(c->m, &c->found[i], &c->found[index]))
             return true;
-        if (other->relation != tie->relation ||
-            m->sentence_of[other->anchor] != m->sentence_of[tie->anchor])
-            continue;
-        if (other->subject == tie->object && other->object == tie->subject)
+    for (size_t i = 0; i < c->pattern_ties; i++)
+        if (outdoes(c->m, &c->m->ties[i], &c->found[index]))
             return true;
-        if (strcmp(m->known->schema.relations[tie->relation].name, "located_in") == 0 &&
-            other->object == tie->object && !tie->joint && !other->joint)
-            return true;
-        if (m->known->schema.ends[tie->relation].single && other->subject == tie->subject &&
-            other->object != tie->object)
-            return true;
-    }
     return false;
 }
 
@@ -196,7 +199,7 @@ static void sift(struct classifying *c)
             tie->confidence = fmax(tie->probability, 0.5 * tie->confidence);
         m->ties[kept++] = *tie;
     }
-    m->tie_count = kept;
+    m->tie_count = c->pattern_ties = kept;
 }
 
 bool classify_pairs(struct mining *m)

@@ -12,6 +12,7 @@ struct relation_ends {
     uint32_t subject, object; /* sets of types, one bit a type */
     bool amount;              /* a sum of money may belong to it */
     bool single;              /* a subject seldom has two in one sentence */
+    bool single_object;       /* an object seldom has two in one sentence */
 };
 
 struct currency {
