@@ -31,6 +31,15 @@ static uint32_t clause_start(const struct mining *m, uint32_t at, uint32_t reach
     return at;
 }
 
+/* "denied that it bought": the denial stands before the clause that begins at `first`. */
+static bool denied_clause(const struct mining *m, uint32_t first)
+{
+    uint32_t begin = m->tokens.sentences[m->sentence_of[first]];
+    if (first == begin || cue_from(m, first - 1, CUE_CLAUSE) == NULL)
+        return false;
+    return cue_within(m, first > begin + 4 ? first - 4 : begin, first, CUE_DENIED);
+}
+
 static ermine_status status_of(const struct mining *m, const struct tie *tie)
 {
     uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]];
@@ -39,7 +48,7 @@ static ermine_status status_of(const struct mining *m, const struct tie *tie)
     uint32_t close = clause_start(m, tie->anchor, negation_reach);
     uint32_t low = tie->first < first ? tie->first : first;
     if (cue_within(m, close, tie->anchor + 1, CUE_NEGATION) ||
-        cue_within(m, low, tie->end, CUE_DENIED))
+        cue_within(m, low, tie->end, CUE_DENIED) || denied_clause(m, first))
         return ERMINE_DENIED;
     uint32_t ended = tie->first > begin + 2 ? tie->first - 2 : begin;
     if (cue_within(m, ended, tie->end, CUE_ENDED))

@@ -1,0 +1,198 @@
+/* The extractor through its public interface: sentences whose right answer is beyond doubt. */
+#include "support.h"
+
+struct expected {
+    const char *language, *text;
+    const char *subject, *relation, *object; /* ids */
+};
+
+static ermine_facts *facts_of(void *known, const char *language, const char *text)
+{
+    ermine_error err = {0};
+    ermine_document document = {.id = "test",
+                                .source = "test",
+                                .date = "2025-03-10",
+                                .language = language,
+                                .text = text,
+                                .length = strlen(text)};
+    ermine_facts *facts = ermine_facts_extract(known, &document, &err);
+    if (facts == NULL)
+        fail_msg("%s", err.message);
+    return facts;
+}
+
+static const ermine_relation *find_tie(const ermine_facts *facts, const struct expected *wanted)
+{
+    for (size_t i = 0; i < ermine_facts_relation_count(facts); i++) {
+        const ermine_relation *tie = ermine_facts_relation(facts, i);
+        const char *subject = ermine_facts_entity(facts, tie->subject)->id;
+        const char *object = ermine_facts_entity(facts, tie->object)->id;
+        if (strcmp(tie->relation, wanted->relation) == 0 && strcmp(subject, wanted->subject) == 0 &&
+            strcmp(object, wanted->object) == 0)
+            return tie;
+    }
+    return NULL;
+}
+
+static const ermine_entity *find_entity(const ermine_facts *facts, const char *id)
+{
+    for (size_t i = 0; i < ermine_facts_entity_count(facts); i++)
+        if (strcmp(ermine_facts_entity(facts, i)->id, id) == 0)
+            return ermine_facts_entity(facts, i);
+    return NULL;
+}
+
+static void plain_ties_are_found_in_three_languages(void **state)
+{
+    static const struct expected all[] = {
+        {"en", "Microsoft acquired GitHub in 2018.", "microsoft", "acquires", "github"},
+        {"en", "Mistral was acquired by Nvidia last week.", "nvidia", "acquires", "mistral"},
+        {"en", "OpenAI CEO Sam Altman spoke on Monday.", "sam-altman", "leads", "openai"},
+        {"en", "SoftBank invested $2bn in Intel.", "softbank", "invests_in", "intel"},
+        {"ru", "SoftBank вложил $2 млрд в Intel.", "softbank", "invests_in", "intel"},
+        {"ru", "Гендиректор OpenAI Сэм Альтман выступил в понедельник.", "sam-altman", "leads",
+         "openai"},
+        {"ru", "Nvidia купила компанию Mistral.", "nvidia", "acquires", "mistral"},
+        {"zh", "软银向英特尔投资20亿美元。", "softbank", "invests_in", "intel"},
+        {"zh", "英伟达收购了Mistral。", "nvidia", "acquires", "mistral"},
+        {"zh", "OpenAI首席执行官奥特曼周一发表讲话。", "sam-altman", "leads", "openai"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].language, all[i].text);
+        if (find_tie(facts, &all[i]) == NULL)
+            fail_msg("%s: no %s %s %s", all[i].text, all[i].subject, all[i].relation,
+                     all[i].object);
+        ermine_facts_free(facts);
+    }
+}
+
+static void evidence_is_the_document_s_own_text(void **state)
+{
+    static const struct expected tie = {"zh", "据悉,软银向英特尔投资20亿美元。其他公司没有消息。",
+                                        "softbank", "invests_in", "intel"};
+    ermine_facts *facts = facts_of(*state, tie.language, tie.text);
+    const ermine_relation *found = find_tie(facts, &tie);
+    assert_non_null(found);
+    const ermine_mention *evidence = &found->evidence;
+    assert_int_equal(evidence->span.end - evidence->span.start, strlen(evidence->text));
+    assert_memory_equal(tie.text + evidence->span.start, evidence->text, strlen(evidence->text));
+    assert_close(found->amount, 2e9, 0.5);
+    assert_string_equal(found->currency, "USD");
+    assert_int_equal(found->status, ERMINE_REPORTED);
+    ermine_facts_free(facts);
+}
+
+static void wording_tells_the_status(void **state)
+{
+    static const struct {
+        struct expected tie;
+        ermine_status status;
+    } all[] = {{{"en", "Nvidia plans to acquire Mistral.", "nvidia", "acquires", "mistral"},
+                ERMINE_PLANNED},
+               {{"en", "Nvidia denied that it acquired Mistral.", "nvidia", "acquires", "mistral"},
+                ERMINE_DENIED},
+               {{"en", "Former OpenAI CEO Sam Altman spoke.", "sam-altman", "leads", "openai"},
+                ERMINE_ENDED},
+               {{"ru", "Nvidia намерена купить компанию Mistral.", "nvidia", "acquires", "mistral"},
+                ERMINE_PLANNED},
+               {{"zh", "英伟达拟收购Mistral。", "nvidia", "acquires", "mistral"}, ERMINE_PLANNED}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
+        const ermine_relation *found = find_tie(facts, &all[i].tie);
+        if (found == NULL || found->status != all[i].status)
+            fail_msg("%s: %s", all[i].tie.text,
+                     found == NULL ? "no tie" : ermine_status_name(found->status));
+        ermine_facts_free(facts);
+    }
+}
+
+static void a_negated_tie_is_never_plain(void **state)
+{
+    static const struct expected all[] = {
+        {"en", "Nvidia did not acquire Mistral.", "nvidia", "acquires", "mistral"},
+        {"ru", "Nvidia не купила компанию Mistral.", "nvidia", "acquires", "mistral"},
+        {"zh", "英伟达没有收购Mistral。", "nvidia", "acquires", "mistral"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].language, all[i].text);
+        const ermine_relation *found = find_tie(facts, &all[i]);
+        if (found != NULL && found->status != ERMINE_DENIED)
+            fail_msg("%s: %s", all[i].text, ermine_status_name(found->status));
+        ermine_facts_free(facts);
+    }
+}
+
+static void an_unsaid_object_is_taken_from_the_sentence_before(void **state)
+{
+    static const struct expected all[] = {
+        {"en", "Graphcore is looking for money. Potential buyers include SoftBank and Arm.",
+         "softbank", "acquires", "graphcore"},
+        {"zh", "Graphcore正在讨论可能的交易。潜在买家包括英国Arm、日本科技巨头SoftBank。", "arm",
+         "acquires", "graphcore"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].language, all[i].text);
+        const ermine_relation *found = find_tie(facts, &all[i]);
+        if (found == NULL || found->status != ERMINE_REPORTED)
+            fail_msg("%s", all[i].text);
+        ermine_facts_free(facts);
+    }
+}
+
+static void names_in_all_their_forms_are_one_entity(void **state)
+{
+    ermine_facts *facts =
+        facts_of(*state, "ru",
+                 "Сэм Альтман встретился с Сон Масаёси. Альтмана ждали. С Альтманом "
+                 "приехали юристы «Сбербанка».");
+    const ermine_entity *altman = find_entity(facts, "sam-altman");
+    assert_non_null(altman);
+    assert_int_equal(altman->mention_count, 3);
+    assert_non_null(find_entity(facts, "sberbank"));
+    ermine_facts_free(facts);
+}
+
+static void unknown_names_get_a_type_from_what_stands_beside_them(void **state)
+{
+    ermine_facts *facts = facts_of(*state, "en",
+                                   "The venture capital firm Quillon Ventures backed Marimo "
+                                   "Robotics, said Oliver Tarn of Airbus Ventures.");
+    const ermine_entity *fund = find_entity(facts, "quillon-ventures");
+    assert_non_null(fund);
+    assert_false(fund->known);
+    assert_string_equal(fund->type, "investor");
+    const ermine_entity *person = find_entity(facts, "oliver-tarn");
+    assert_non_null(person);
+    assert_string_equal(person->type, "person");
+    assert_non_null(find_entity(facts, "airbus-ventures")); /* not Airbus */
+    ermine_facts_free(facts);
+}
+
+static void an_ordinary_word_is_no_name_without_its_context(void **state)
+{
+    ermine_facts *facts =
+        facts_of(*state, "en", "He broke his arm and ate an apple on a scale, together with her.");
+    assert_int_equal(ermine_facts_entity_count(facts), 0);
+    ermine_facts_free(facts);
+}
+
+static void a_country_that_only_describes_is_no_entity(void **state)
+{
+    ermine_facts *facts = facts_of(*state, "ru", "Китайский рынок вырос, сообщила Nvidia.");
+    assert_null(find_entity(facts, "china"));
+    assert_non_null(find_entity(facts, "nvidia"));
+    ermine_facts_free(facts);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_ties_are_found_in_three_languages),
+        cmocka_unit_test(evidence_is_the_document_s_own_text),
+        cmocka_unit_test(wording_tells_the_status),
+        cmocka_unit_test(a_negated_tie_is_never_plain),
+        cmocka_unit_test(an_unsaid_object_is_taken_from_the_sentence_before),
+        cmocka_unit_test(names_in_all_their_forms_are_one_entity),
+        cmocka_unit_test(unknown_names_get_a_type_from_what_stands_beside_them),
+        cmocka_unit_test(an_ordinary_word_is_no_name_without_its_context),
+        cmocka_unit_test(a_country_that_only_describes_is_no_entity),
+    };
+    return cmocka_run_group_tests(tests, load_knowledge, free_knowledge);
+}
