@@ -161,7 +161,8 @@ static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct menti
                                      .gender = entity->gender};
         }
     }
-    sort_cues(m->cues + from, m->cue_count - from);
+    if (m->cue_count > from + 1)
+        sort_cues(m->cues + from, m->cue_count - from);
     return true;
 }
 
