@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double keep_pattern = 0.01; /* least probability at which a pattern's tie stays */
+static const double keep_pattern = 0.003; /* least probability at which a pattern's tie stays */
 
 struct classifying {
     struct mining *m;

@@ -228,6 +228,15 @@ static int stronger_first(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* Whether a stronger tie of the same relation runs from the object to the subject. */
+static bool said_the_other_way(const struct assembly *a, const uint32_t key[3])
+{
+    uint32_t turned[3] = {key[1], key[0], key[2]};
+    char name[sizeof turned];
+    memcpy(name, turned, sizeof turned);
+    return map_get(a->seen, name, sizeof name) != MAP_NONE;
+}
+
 static bool add_relation(struct assembly *a, const struct tie *tie)
 {
     const struct mining *m = a->m;
@@ -242,7 +251,7 @@ static bool add_relation(struct assembly *a, const struct tie *tie)
     }
     char name[sizeof key];
     memcpy(name, key, sizeof key);
-    if (map_get(a->seen, name, sizeof name) != MAP_NONE)
+    if (map_get(a->seen, name, sizeof name) != MAP_NONE || said_the_other_way(a, key))
         return true;
     ermine_relation relation = {.subject = subject,
                                 .object = object,
