@@ -6,6 +6,7 @@
 #include "ermine/document.h"
 #include "ermine/draw.h"
 #include "ermine/error.h"
+#include "ermine/evaluate.h"
 #include "ermine/exchange.h"
 #include "ermine/facts.h"
 #include "ermine/knowledge.h"

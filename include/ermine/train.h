@@ -20,4 +20,13 @@ bool ermine_train_relations(const ermine_knowledge *known, const char *const *te
                             const char *gold, const char *model, ermine_training *training,
                             ermine_error *err);
 
+/* Trains the mention tagger of a language and writes it to `model`. It learns from `conll`, two-column files (a token,
+ * a tab, O or B- or I- with PER, ORG, LOC or MISC; a blank line after each sentence), and from those documents of
+ * `texts` that are in the language and have a gold graph. `training->pairs` counts tokens, `positive` names.
+ * A linear-chain conditional random field (Lafferty, McCallum & Pereira 2001). */
+bool ermine_train_mentions(const ermine_knowledge *known, const char *language,
+                           const char *const *conll, size_t conll_count, const char *const *texts,
+                           size_t text_count, const char *gold, const char *model,
+                           ermine_training *training, ermine_error *err);
+
 #endif

@@ -24,8 +24,11 @@ const struct command commands[] = {
     {"export", "[OPTIONS] INPUT… -o network.graphml",
      "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
      "ojFSUTRZCfsq", 1, run_export},
-    {"train", "relations GOLD DOCS… -o MODEL",
-     "Train the classifier of relations from documents and their gold graphs.", "oq", 3, run_train},
+    {"train", "mentions|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll… -o MODEL",
+     "Train a model from annotated text: documents with gold graphs, two-column files.", "olGq", 2,
+     run_train},
+    {"eval", "mentions FILE.conll --lang LANG",
+     "Measure a model on annotated text: precision, recall, F1.", "l", 2, run_eval},
     {0}};
 
 static void print_help(void)

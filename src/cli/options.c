@@ -33,6 +33,7 @@ static const struct {
     {'F', false, "fast", NULL,
      "registry and patterns alone, no trained models: faster, finds less"},
     {'s', false, "strict", NULL, "GraphML by the letter: no label attribute on edges"},
+    {'G', false, "gold", "FOLDER", "gold graphs, <document>.json each"},
     {'q', true, "quiet", NULL, "say nothing but errors"},
     {'v', true, "verbose", NULL, "say more of what is done"},
 };
@@ -144,6 +145,9 @@ static bool set(struct options *options, char letter, char *value)
         return true;
     case 'K':
         options->layout = value;
+        return true;
+    case 'G':
+        options->gold = value;
         return true;
     case 't':
         options->title = value;

@@ -14,8 +14,8 @@
 
 enum { longest_id = 200, longest_evidence = 600 };
 
-bool mining_open(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
-                 ermine_error *err)
+bool mining_scan(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
+                 bool lines, ermine_error *err)
 {
     *m = (struct mining){.known = known, .document = document, .err = err};
     m->pack = knowledge_pack(known, document->language);
@@ -28,10 +28,15 @@ bool mining_open(struct mining *m, const ermine_knowledge *known, const ermine_d
     m->arena = arena_new(err);
     return m->arena != NULL &&
            tokens_split(&m->tokens, document->text, document->length, m->pack->abbreviations,
-                        err) &&
-           lexicon_look_up(known->lexicon, document->text, &m->tokens, &m->words, err) && scan(m) &&
-           find_names(m) && resolve_names(m) && resolve_anaphors(m) && find_groups(m) &&
-           find_money(m) && match_patterns(m);
+                        lines, err) &&
+           lexicon_look_up(known->lexicon, document->text, &m->tokens, &m->words, err) && scan(m);
+}
+
+bool mining_open(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
+                 ermine_error *err)
+{
+    return mining_scan(m, known, document, false, err) && find_names(m) && resolve_names(m) &&
+           resolve_anaphors(m) && find_groups(m) && find_money(m) && match_patterns(m);
 }
 
 void mining_close(struct mining *m)

@@ -102,6 +102,11 @@ struct mining {
     ermine_error *err;
 };
 
+/* Tokens, cues and known names of a document: what the training of the tagger sees. With `lines` each line is a
+ * sentence. mining_close() after a failure
+ * too. `m->err` is `err`. */
+bool mining_scan(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
+                 bool lines, ermine_error *err);
 /* All stages but the last two, on a document: what the training of models sees. mining_close() after a failure too.
  * `m->err` is `err`. */
 bool mining_open(struct mining *m, const ermine_knowledge *known, const ermine_document *document,

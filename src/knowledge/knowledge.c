@@ -55,6 +55,18 @@ static bool load_pack(ermine_knowledge *known, const char *path, ermine_error *e
                      &known->cues, known->arena, err);
 }
 
+static bool load_taggers(ermine_knowledge *known, ermine_error *err)
+{
+    char path[longest_path];
+    for (size_t i = 0; i < known->pack_count; i++) {
+        snprintf(path, sizeof path, "%s/models/mentions-%s.bin", known->folder,
+                 known->packs[i].language);
+        if (!tagger_load(&known->packs[i].tagger, path, err))
+            return false;
+    }
+    return true;
+}
+
 static bool load_registry(ermine_knowledge *known, const char *path, ermine_error *err)
 {
     const struct inflection *inflection = NULL;
@@ -80,7 +92,8 @@ static bool load_all(ermine_knowledge *known, ermine_error *err)
         !each_file(known, "registry", load_registry, err))
         return false;
     snprintf(path, sizeof path, "%s/models/relations.bin", known->folder);
-    return model_load(&known->model, path, &known->schema, known->arena, err);
+    return model_load(&known->model, path, &known->schema, known->arena, err) &&
+           load_taggers(known, err);
 }
 
 /* The folder asked for, else that of the environment, the installed one, the source tree's. */
@@ -148,6 +161,8 @@ const char *knowledge_folder(const ermine_knowledge *known)
 void ermine_knowledge_drop_models(ermine_knowledge *known)
 {
     known->model.row_count = 0;
+    for (size_t i = 0; i < known->pack_count; i++)
+        tagger_free(&known->packs[i].tagger);
 }
 
 size_t ermine_knowledge_entity_count(const ermine_knowledge *known)

@@ -317,7 +317,7 @@ bool lexicon_add(struct lexicon *lexicon, const char *phrase, size_t length,
                  const struct inflection *inflection, uint32_t payload, ermine_error *err)
 {
     struct tokens *tokens = &lexicon->scratch;
-    if (!tokens_split(tokens, phrase, length, NULL, err))
+    if (!tokens_split(tokens, phrase, length, NULL, false, err))
         return false;
     uint32_t node = 0;
     for (size_t i = 0; i < tokens->count; i++) {

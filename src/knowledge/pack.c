@@ -204,6 +204,7 @@ static bool load_parts(struct pack_loader *loader, const json_t *root, ermine_er
             return false;
     }
     pack->decimal_comma = json_is_true(json_object_get(root, "decimal_comma"));
+    pack->unspaced = json_is_true(json_object_get(root, "unspaced"));
     return load_string(root, "language", false, loader->path, loader->arena, &pack->language,
                        err) &&
            load_abbreviations(pack, json_object_get(root, "abbreviations"), err) &&
@@ -232,5 +233,6 @@ void pack_free(struct pack *pack)
 {
     map_free(pack->classes);
     map_free(pack->abbreviations);
+    tagger_free(&pack->tagger);
     free(pack->patterns);
 }

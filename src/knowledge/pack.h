@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "knowledge/lexicon.h"
 #include "knowledge/schema.h"
+#include "knowledge/tagger.h"
 
 #include <stdint.h>
 
@@ -95,6 +96,7 @@ struct cues {
 struct pack {
     const char *language;
     bool decimal_comma;                  /* 5,375 is five and a bit */
+    bool unspaced;                       /* no white space between words */
     struct map *abbreviations;           /* that keep a sentence open */
     const struct inflection *inflection; /* or NULL */
     const char *const *endings; /* all of the inflection, longer before shorter; ends with NULL */
@@ -103,6 +105,7 @@ struct pack {
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;
     uint32_t *by_anchor; /* per class: 1 + first pattern, 0: none */
+    struct tagger tagger; /* without weights when there is no model of the language */
 };
 
 /* Payloads of the lexicon: a name of the registry, or a cue. */

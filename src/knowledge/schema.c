@@ -18,6 +18,27 @@ static bool load_label(const json_t *item, const char *place, struct arena *aren
            load_string(label, "zh", false, place, arena, zh, err);
 }
 
+/* The class of names a type belongs to; the class's usual type is the one that says so, or its first. */
+static bool load_class(struct schema *schema, size_t index, const json_t *item, const char *place,
+                       ermine_error *err)
+{
+    static const char *const names[class_count] = {"person", "organization", "place", "other"};
+    const char *name = json_member(item, "class");
+    for (uint8_t class = 0; class < class_count && name != NULL; class++) {
+        if (strcmp(names[class], name) != 0)
+            continue;
+        bool first = true;
+        for (size_t i = 0; i < index; i++)
+            first = first && schema->mention_classes[i] != class;
+        schema->mention_classes[index] = class;
+        if (first || json_is_true(json_object_get(item, "usual")))
+            schema->usual[class] = (uint8_t)index;
+        return true;
+    }
+    return error_set(err, ERMINE_EINPUT,
+                     "%s: \"class\" must be person, organization, place or other", place);
+}
+
 static bool load_types(struct schema *schema, const json_t *list, const char *path,
                        struct arena *arena, ermine_error *err)
 {
@@ -27,7 +48,8 @@ static bool load_types(struct schema *schema, const json_t *list, const char *pa
         return error_set(err, ERMINE_EINPUT, "%s: \"types\" must hold 1 to %d types", path,
                          most_types);
     schema->types = ARENA_NEW(arena, ermine_type, count, err);
-    if (schema->types == NULL)
+    schema->mention_classes = ARENA_NEW(arena, uint8_t, count, err);
+    if (schema->types == NULL || schema->mention_classes == NULL)
         return false;
     const json_t *item;
     json_array_foreach(list, i, item)
@@ -37,7 +59,9 @@ static bool load_types(struct schema *schema, const json_t *list, const char *pa
         if (!load_string(item, "name", false, place, arena, &type->name, err) ||
             !load_string(item, "color", false, place, arena, &type->color, err) ||
             !load_string(item, "shape", false, place, arena, &type->shape, err) ||
-            !load_label(item, place, arena, &type->label_en, &type->label_ru, &type->label_zh, err))
+            !load_label(item, place, arena, &type->label_en, &type->label_ru, &type->label_zh,
+                        err) ||
+            !load_class(schema, i, item, place, err))
             return false;
     }
     schema->type_count = count;

@@ -16,6 +16,7 @@ struct splitter {
     size_t length, at;
     const struct map *abbreviations;
     bool space; /* white space stands before the next token */
+    bool lines; /* only a line's end ends a sentence */
     ermine_error *err;
 };
 
@@ -191,7 +192,7 @@ static bool add_punct(struct splitter *s)
     token.end = (uint32_t)s->at;
     if (!push(s, token))
         return false;
-    if (!ends_sentence(s, token.code))
+    if (s->lines || !ends_sentence(s, token.code))
         return true;
     size_t next;
     while (s->at < s->length && is_closing(fold_code(peek(s, s->at, &next)))) {
@@ -237,13 +238,14 @@ static bool add_next(struct splitter *s)
 }
 
 bool tokens_split(struct tokens *tokens, const char *text, size_t length,
-                  const struct map *abbreviations, ermine_error *err)
+                  const struct map *abbreviations, bool lines, ermine_error *err)
 {
     struct splitter splitter = {.tokens = tokens,
                                 .text = text,
                                 .length = length,
                                 .abbreviations = abbreviations,
                                 .space = true,
+                                .lines = lines,
                                 .err = err};
     tokens->count = tokens->sentence_count = 0;
     if (!array_reserve((void **)&tokens->sentences, &tokens->sentence_capacity, 0, 2,

@@ -36,10 +36,10 @@ struct tokens {
     size_t sentence_count, sentence_capacity;
 };
 
-/* `text` is valid UTF-8 below 4 GiB. `abbreviations` holds folded words, dots left out, that keep a
+/* `text` is valid UTF-8 below 4 GiB. With `lines` each line is one sentence. `abbreviations` holds folded words, dots left out, that keep a
  * sentence open; NULL for none. `tokens` is {0} or used before: its memory is used again. */
 bool tokens_split(struct tokens *tokens, const char *text, size_t length,
-                  const struct map *abbreviations, ermine_error *err);
+                  const struct map *abbreviations, bool lines, ermine_error *err);
 void tokens_free(struct tokens *tokens);
 
 #endif

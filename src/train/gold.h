@@ -5,6 +5,9 @@
 #include "ermine/error.h"
 #include "ermine/facts.h"
 
+#include "knowledge/schema.h"
+#include "train/conll.h"
+
 #include <jansson.h>
 #include <stdbool.h>
 
@@ -18,6 +21,7 @@ struct gold_relation {
 
 struct gold {
     struct map *mentions; /* surface form to gold entity */
+    json_t *root;         /* the file as it is */
     struct map *ids;
     struct gold_relation *relations;
     size_t relation_count;
@@ -27,5 +31,18 @@ struct gold {
 bool gold_load(struct gold *gold, const char *path, const ermine_knowledge *known, const char *text,
                ermine_error *err);
 void gold_free(struct gold *gold);
+
+/* The places in the text where the entities' names stand, longer names first where they overlap; owned. */
+bool gold_spans(const struct gold *gold, const char *text, size_t length,
+                const struct schema *schema, struct named_span **spans, size_t *count,
+                ermine_error *err);
+
+/* Calls `each` for every document in `texts` (files and folders, as for ermine_reader_new()) that has a gold graph
+ * <document>.json in the folder `gold`. Stops with false when it returns false or an input is bad. */
+bool gold_each(const ermine_knowledge *known, const char *const *texts, size_t count,
+               const char *gold,
+               bool (*each)(void *context, const ermine_document *document,
+                            const struct gold *gold),
+               void *context, ermine_error *err);
 
 #endif

@@ -13,9 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { least_count = 3, epochs = 8, longest_path = 4096, folds = 5, steps = 36 };
+enum { least_count = 3, epochs = 8, folds = 5, steps = 36 };
 static const double rate = 0.02, decay = 1e-4;
 static const double lowest_threshold = 0.1, highest_threshold = 0.8, threshold_step = 0.02;
 
@@ -135,47 +134,23 @@ static bool learn_pair(void *context, const struct pair *pair)
     return taught || unsure || add_example(t, pair, 0);
 }
 
-static bool learn_document(struct trainer *t, const ermine_document *document,
-                           const char *gold_path)
+static bool learn_document(void *context, const ermine_document *document, const struct gold *gold)
 {
+    struct trainer *t = context;
     struct mining mining;
-    struct gold gold = {0};
-    bool ok = mining_open(&mining, t->known, document, t->err) &&
-              gold_load(&gold, gold_path, t->known, document->text, t->err);
+    bool ok = mining_open(&mining, t->known, document, t->err);
     if (ok) {
         t->document++;
         t->mining = &mining;
-        t->gold = &gold;
+        t->gold = gold;
         ok = align(t) && pairs_visit(&mining, learn_pair, t);
         free(t->gold_of);
         t->gold_of = NULL;
         t->mining = NULL;
         t->gold = NULL;
     }
-    gold_free(&gold);
     mining_close(&mining);
     return ok;
-}
-
-static bool read_all(struct trainer *t, const char *const *texts, size_t count, const char *gold,
-                     ermine_training *training)
-{
-    ermine_reader *reader = ermine_reader_new(texts, count, t->err);
-    ermine_raw *raw = NULL;
-    ermine_read result = ERMINE_READ_END;
-    bool ok = reader != NULL;
-    while (ok && (result = ermine_reader_next(reader, &raw, t->err)) == ERMINE_READ_ONE) {
-        ermine_document *document = ermine_document_parse(t->known, raw, t->err);
-        char path[longest_path];
-        if (document != NULL)
-            snprintf(path, sizeof path, "%s/%s.json", gold, document->id);
-        ok = document != NULL && (access(path, R_OK) != 0 || learn_document(t, document, path));
-        training->documents += ok && access(path, R_OK) == 0;
-        ermine_document_free(document);
-        ermine_raw_free(raw);
-    }
-    ermine_reader_free(reader);
-    return ok && result == ERMINE_READ_END;
 }
 
 static int compare_features(const void *a, const void *b)
@@ -386,7 +361,8 @@ bool ermine_train_relations(const ermine_knowledge *known, const char *const *te
     struct trainer t = {.known = known, .err = &own};
     *training = (ermine_training){0};
     make_classes(&t);
-    bool ok = read_all(&t, texts, count, gold, training);
+    bool ok = gold_each(known, texts, count, gold, learn_document, &t, &own);
+    training->documents = t.document;
     if (ok && t.example_count == 0)
         ok = error_set(&own, ERMINE_EINPUT, "%s: no gold graph fits a document", gold);
     training->pairs = t.example_count;

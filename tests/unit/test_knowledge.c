@@ -12,7 +12,7 @@ static const struct known_name *name_at_start(const ermine_knowledge *known, con
     struct tokens tokens = {0};
     struct lexicon_words words = {0};
     struct lexicon_hit hits[32];
-    assert_true(tokens_split(&tokens, text, strlen(text), NULL, NULL));
+    assert_true(tokens_split(&tokens, text, strlen(text), NULL, false, NULL));
     assert_true(lexicon_look_up(known->lexicon, text, &tokens, &words, NULL));
     size_t count = lexicon_match(known->lexicon, &tokens, &words, 0, tokens.count, hits, 32);
     const struct lexicon_hit *best = NULL;

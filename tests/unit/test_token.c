@@ -13,7 +13,7 @@
 static struct tokens split(const char *text, const struct map *abbreviations)
 {
     struct tokens tokens = {0};
-    assert_true(tokens_split(&tokens, text, strlen(text), abbreviations, NULL));
+    assert_true(tokens_split(&tokens, text, strlen(text), abbreviations, false, NULL));
     return tokens;
 }
 

@@ -1,0 +1,133 @@
+/* tag.c - the names of a sentence by the trained tagger: the best sequence of tags, by Viterbi. */
+#include "extract/tagging.h"
+
+#include <string.h>
+
+struct tag_decoder {
+    const struct mining *m;
+    const struct tagger *tagger;
+    struct tag_view *view;
+    float (*scores)[tag_count];   /* of the tokens of one sentence */
+    uint8_t (*before)[tag_count]; /* the best tag before each */
+    struct tagged *names;
+};
+
+struct tag_decoder *tag_decoder_new(const struct mining *m, const struct tagger *tagger)
+{
+    struct tag_decoder *decoder = ARENA_NEW(m->arena, struct tag_decoder, 1, m->err);
+    if (decoder == NULL)
+        return NULL;
+    size_t longest = 1;
+    for (uint32_t s = 0; s < m->tokens.sentence_count; s++)
+        if (sentence_end(m, s) - m->tokens.sentences[s] > longest)
+            longest = sentence_end(m, s) - m->tokens.sentences[s];
+    decoder->m = m;
+    decoder->tagger = tagger;
+    decoder->view = tag_view_new(m);
+    decoder->scores = arena_take(m->arena, longest, sizeof *decoder->scores, m->err);
+    decoder->before = arena_take(m->arena, longest, sizeof *decoder->before, m->err);
+    decoder->names = ARENA_NEW(m->arena, struct tagged, longest, m->err);
+    return decoder->view == NULL || decoder->scores == NULL || decoder->before == NULL ||
+                   decoder->names == NULL
+               ? NULL
+               : decoder;
+}
+
+/* The row of a feature, or NULL. */
+static const int8_t *row_of(const struct tagger *tagger, uint32_t feature)
+{
+    size_t bucket = (size_t)tagger_bucket(feature, tagger->buckets) * tagger_ways;
+    uint16_t print = tagger_print(feature);
+    for (size_t way = 0; way < tagger_ways; way++)
+        if (tagger->prints[bucket + way] == print)
+            return tagger->weights + (bucket + way) * tag_columns;
+    return NULL;
+}
+
+static void score_token(const struct tag_decoder *decoder, uint32_t at, float scores[tag_count])
+{
+    uint32_t features[most_tag_features];
+    const int8_t *rows[most_tag_features];
+    size_t count = tag_features(decoder->view, at, features), row_count = 0;
+    int32_t sums[tag_columns] = {0};
+    for (size_t i = 0; i < count; i++) {
+        const int8_t *row = row_of(decoder->tagger, features[i]);
+        if (row == NULL)
+            continue;
+        __builtin_prefetch(row);
+        rows[row_count++] = row;
+    }
+    for (size_t i = 0; i < row_count; i++)
+        for (size_t k = 0; k < tag_columns; k++)
+            sums[k] += rows[i][k];
+    scores[tag_outside] = 0;
+    for (size_t k = 0; k < tag_columns; k++)
+        scores[1 + k] = decoder->tagger->scale * (float)sums[k];
+}
+
+/* Fills in the best way to each tag of each token, and returns the best last tag. */
+static uint8_t run_forward(struct tag_decoder *decoder, uint32_t begin, uint32_t length)
+{
+    const struct tagger *tagger = decoder->tagger;
+    float best[tag_count], next[tag_count];
+    for (uint32_t i = 0; i < length; i++) {
+        score_token(decoder, begin + i, decoder->scores[i]);
+        const float *score = decoder->scores[i];
+        for (uint8_t tag = 0; tag < tag_count; tag++) {
+            float highest = i == 0 ? tagger->starts[tag] : -1e30f;
+            if (i == 0 && (tag_is(tag, TAG_INNER) || tag_is(tag, TAG_LAST)))
+                highest = -1e30f;
+            decoder->before[i][tag] = tag_outside;
+            for (uint8_t from = 0; i > 0 && from < tag_count; from++) {
+                if (!tag_may_follow(from, tag))
+                    continue;
+                float sum = best[from] + tagger->transitions[from * tag_count + tag];
+                if (sum > highest) {
+                    highest = sum;
+                    decoder->before[i][tag] = from;
+                }
+            }
+            next[tag] = highest + score[tag];
+        }
+        memcpy(best, next, sizeof best);
+    }
+    uint8_t last = tag_outside;
+    for (uint8_t tag = 0; tag < tag_count; tag++)
+        if (!tag_is(tag, TAG_FIRST) && !tag_is(tag, TAG_INNER) &&
+            best[tag] + tagger->ends[tag] > best[last] + tagger->ends[last])
+            last = tag;
+    return last;
+}
+
+bool tag_sentence(struct tag_decoder *decoder, uint32_t sentence, struct tagged **names,
+                  size_t *count)
+{
+    const struct mining *m = decoder->m;
+    uint32_t begin = m->tokens.sentences[sentence], length = sentence_end(m, sentence) - begin;
+    *count = 0;
+    *names = decoder->names;
+    if (length == 0)
+        return false;
+    uint8_t tag = run_forward(decoder, begin, length);
+    size_t found = 0;
+    uint32_t end = 0;
+    float margin = 0;
+    for (uint32_t i = length; i-- > 0; tag = decoder->before[i][tag]) {
+        if (tag_is(tag, TAG_LAST) || tag_is(tag, TAG_ONLY)) {
+            end = begin + i + 1;
+            margin = 0;
+        }
+        if (tag != tag_outside)
+            margin += decoder->scores[i][tag];
+        if (tag_is(tag, TAG_FIRST) || tag_is(tag, TAG_ONLY))
+            decoder->names[found++] =
+                (struct tagged){begin + i, end, tag_class(tag), margin / (float)(end - begin - i)};
+    }
+    for (size_t i = 0; i < found / 2; i++) {
+        struct tagged swap = decoder->names[i];
+        decoder->names[i] = decoder->names[found - 1 - i];
+        decoder->names[found - 1 - i] = swap;
+    }
+    *count = found;
+    return found > 0;
+}

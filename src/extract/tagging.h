@@ -1,0 +1,31 @@
+/* tagging.h - what the mention tagger sees of a text: hashed features of every token.
+ *
+ * Made in two steps: once for a document what each token is by itself (form, affixes, shape, what the lexicon and
+ * the document say of it), then for each token a list of hashes of that and its neighbours'. */
+#ifndef EXTRACT_TAGGING_H
+#define EXTRACT_TAGGING_H
+
+#include "extract/mining.h"
+
+enum { most_tag_features = 96 };
+
+struct tag_view;
+
+/* After scan(). The view lives in the arena of `m`; NULL when out of memory. */
+struct tag_view *tag_view_new(const struct mining *m);
+/* Writes the features of token `at`, at most most_tag_features; returns how many. */
+size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features);
+
+/* A name the tagger found. */
+struct tagged {
+    uint32_t first, end; /* tokens */
+    enum mention_class class;
+    float margin; /* how much better its tags are than none, a token */
+};
+/* The names in tokens [begin, end) of a sentence, in order, at most `room`; the best tag sequence by Viterbi. */
+struct tag_decoder;
+struct tag_decoder *tag_decoder_new(const struct mining *m, const struct tagger *tagger);
+bool tag_sentence(struct tag_decoder *decoder, uint32_t sentence, struct tagged **names,
+                  size_t *count);
+
+#endif
