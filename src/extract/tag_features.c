@@ -1,11 +1,13 @@
 #include "extract/tagging.h"
 
+#include "base/error.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 
 #include <string.h>
+#include <unicode/ubrk.h>
 
-enum { affixes = 5, longest_quoted = 10, most_shape = 6 };
+enum { affixes = 5, longest_quoted = 10, most_shape = 6, most_elsewhere = 3 };
 
 /* Kinds of features: the first ingredient of each hash. */
 enum feature {
@@ -33,7 +35,14 @@ enum feature {
     F_RUN_BEFORE,
     F_RUN_BEHIND,
     F_LETTERS,
-    F_HAN
+    F_HAN,
+    F_SEGMENT,
+    F_SEGMENT_WORD,
+    F_SEGMENTS,
+    F_ELSEWHERE_BEFORE,
+    F_ELSEWHERE_BEHIND,
+    F_ELSEWHERE_CUE,
+    F_ELSEWHERE_KNOWN
 };
 
 /* What a token is by itself. */
@@ -44,6 +53,9 @@ struct form {
     uint32_t value;           /* hash of the value of a cue that covers it, 0: none */
     uint64_t cues;            /* a bit a class the code knows: cues that cover it */
     uint32_t run, run_end;    /* tokens [run, run_end): capitalised words one behind another */
+    uint32_t segment, segment_end; /* where words are not spaced, the tokens of the word it is in */
+    uint32_t again;           /* 1 + the next token with the same stem, 0: none */
+    uint32_t before;          /* 1 + the one before it */
     uint8_t quoted, document; /* place in quotation marks; how the document writes it elsewhere */
 };
 
@@ -240,6 +252,82 @@ static bool note_document(struct tag_view *view)
     return true;
 }
 
+/* Links the capitalised tokens that have the same stem. */
+static bool note_again(struct tag_view *view)
+{
+    const struct mining *m = view->m;
+    struct seen_word *last = ARENA_NEW(m->arena, struct seen_word, view->seen_mask + 1, m->err);
+    uint32_t *token_of = ARENA_NEW(m->arena, uint32_t, view->seen_mask + 1, m->err);
+    if (last == NULL || token_of == NULL)
+        return false;
+    for (uint32_t at = 0; at < m->tokens.count; at++) {
+        const struct token *token = mining_token(m, at);
+        if (!is_capital(token) || token->letters < 3)
+            continue;
+        uint32_t slot = view->forms[at].stem & view->seen_mask;
+        while (last[slot].flags != 0 && last[slot].word != view->forms[at].stem)
+            slot = (slot + 1) & view->seen_mask;
+        if (last[slot].flags != 0) {
+            view->forms[token_of[slot]].again = at + 1;
+            view->forms[at].before = token_of[slot] + 1;
+        }
+        last[slot] = (struct seen_word){view->forms[at].stem, 1};
+        token_of[slot] = at;
+    }
+    return true;
+}
+
+/* Marks the words of a stretch of unspaced text, tokens [first, end), as ICU's dictionary sees them. */
+static bool segment(const struct mining *m, struct form *forms, UBreakIterator *words,
+                    uint32_t first, uint32_t end)
+{
+    enum { most = 600 };
+    UChar text[2 * most];
+    int32_t length = 0, offsets[most];
+    UErrorCode status = U_ZERO_ERROR;
+    if (end - first > most)
+        end = first + most;
+    for (uint32_t at = first; at < end; at++) {
+        size_t byte = mining_token(m, at)->start;
+        offsets[at - first] = length;
+        uint32_t code = fold_code(utf8_decode(m->document->text, m->document->length, &byte));
+        U16_APPEND_UNSAFE(text, length, code);
+    }
+    ubrk_setText(words, text, length, &status);
+    if (U_FAILURE(status))
+        return error_memory(m->err);
+    uint32_t at = first;
+    for (int32_t stop = ubrk_next(words); stop != UBRK_DONE; stop = ubrk_next(words)) {
+        uint32_t begin = at;
+        while (at < end && offsets[at - first] < stop)
+            at++;
+        for (uint32_t i = begin; i < at; i++) {
+            forms[i].segment = begin;
+            forms[i].segment_end = at;
+        }
+    }
+    return true;
+}
+
+static bool note_segments(const struct mining *m, struct form *forms)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UBreakIterator *words = ubrk_open(UBRK_WORD, m->pack->language, NULL, 0, &status);
+    bool ok = U_SUCCESS(status) || error_memory(m->err);
+    for (uint32_t at = 0; ok && at < m->tokens.count;) {
+        uint32_t first = at, sentence = m->sentence_of[at];
+        while (at < m->tokens.count && mining_token(m, at)->kind == TOKEN_HAN &&
+               m->sentence_of[at] == sentence)
+            at++;
+        if (at == first)
+            at++;
+        else
+            ok = segment(m, forms, words, first, at);
+    }
+    ubrk_close(words);
+    return ok;
+}
+
 struct tag_view *tag_view_new(const struct mining *m)
 {
     struct tag_view *view = ARENA_NEW(m->arena, struct tag_view, 1, m->err);
@@ -259,7 +347,10 @@ struct tag_view *tag_view_new(const struct mining *m)
         note_runs(m, view->forms, m->tokens.sentences[s], sentence_end(m, s));
         note_quotes(m, view->forms, m->tokens.sentences[s], sentence_end(m, s));
     }
-    return note_document(view) ? view : NULL;
+    return note_document(view) && note_again(view) &&
+                   (!m->pack->unspaced || note_segments(m, view->forms))
+               ? view
+               : NULL;
 }
 
 struct list {
@@ -323,6 +414,74 @@ static void add_run(struct list *list, const struct tag_view *view, uint32_t at,
     add(list, F_RUN_BEFORE, view->forms[form->run].word, 100);         /* its first */
 }
 
+static uint32_t span_hash(const struct tag_view *view, uint32_t first, uint32_t end)
+{
+    uint32_t hash = 37;
+    for (uint32_t at = first; at < end; at++)
+        hash = mix(hash, view->forms[at].word);
+    return hash;
+}
+
+static void add_segment(struct list *list, const struct tag_view *view, uint32_t at, uint32_t begin,
+                        uint32_t end)
+{
+    const struct form *form = &view->forms[at];
+    uint32_t place = at - form->segment, rest = form->segment_end - at;
+    uint32_t position = (place < 3 ? place : 3) * 4 + (rest < 3 ? rest : 3);
+    uint32_t word = span_hash(view, form->segment, form->segment_end), before = 1, behind = 1;
+    if (form->segment > begin) {
+        const struct form *other = &view->forms[form->segment - 1];
+        before = other->segment_end > other->segment
+                     ? span_hash(view, other->segment, other->segment_end)
+                     : other->word;
+    }
+    if (form->segment_end < end) {
+        const struct form *other = &view->forms[form->segment_end];
+        behind = other->segment_end > other->segment
+                     ? span_hash(view, other->segment, other->segment_end)
+                     : other->word;
+    }
+    add(list, F_SEGMENT, position, 0);
+    add(list, F_SEGMENT_WORD, word, position);
+    add(list, F_SEGMENT_WORD, before, 100 + position);
+    add(list, F_SEGMENT_WORD, behind, 200 + position);
+    add(list, F_SEGMENTS, mix(before, word), position);
+    add(list, F_SEGMENTS, mix(word, behind), 100 + position);
+    add(list, F_SEGMENTS, mix(before, behind), 200 + position);
+}
+
+/* What stands around the same word in other places of the document. */
+static void add_elsewhere(struct list *list, const struct tag_view *view, uint32_t at)
+{
+    const struct mining *m = view->m;
+    int left = most_elsewhere;
+    for (int direction = 0; direction < 2; direction++) {
+        uint32_t next = at;
+        for (int steps = 0; steps < most_elsewhere && left > 0; steps++, left--) {
+            uint32_t link = direction == 0 ? view->forms[next].before : view->forms[next].again;
+            if (link == 0)
+                break;
+            next = link - 1;
+            uint32_t begin = m->tokens.sentences[m->sentence_of[next]];
+            uint32_t end = sentence_end(m, m->sentence_of[next]);
+            const struct form *form = &view->forms[next];
+            const struct form *before = form_at(view, form->run, -1, begin, end);
+            const struct form *behind = form_at(view, form->run_end, 0, begin, end);
+            add(list, F_ELSEWHERE_BEFORE, before->stem, next == form->run);
+            add(list, F_ELSEWHERE_BEHIND, behind->stem, next + 1 == form->run_end);
+            add(list, F_ELSEWHERE_BEFORE, next > form->run ? view->forms[next - 1].word : 0, 10);
+            add(list, F_ELSEWHERE_BEHIND,
+                next + 1 < form->run_end ? view->forms[next + 1].word : 0, 10);
+            if (form->known != 0)
+                add(list, F_ELSEWHERE_KNOWN, form->known, 0);
+            for (uint64_t rest = before->cues; rest != 0; rest &= rest - 1)
+                add(list, F_ELSEWHERE_CUE, (uint32_t)__builtin_ctzll(rest), 0);
+            for (uint64_t rest = behind->cues; rest != 0; rest &= rest - 1)
+                add(list, F_ELSEWHERE_CUE, (uint32_t)__builtin_ctzll(rest), 1);
+        }
+    }
+}
+
 size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features)
 {
     const struct mining *m = view->m;
@@ -378,6 +537,10 @@ size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features
         add(&list, F_HAN, mix(b1->word, f0->word), mix(a1->word, a2->word));
         add(&list, F_HAN, mix(b2->word, b1->word), mix(f0->word, a1->word) + 1);
     }
+    if (f0->segment_end > f0->segment)
+        add_segment(&list, view, at, begin, end);
+    if (f0->before != 0 || f0->again != 0)
+        add_elsewhere(&list, view, at);
     if (token->kind == TOKEN_WORD) {
         add_word(&list, f0, b1, a1);
         add(&list, F_DOCUMENT, f0->document, f0->shape);

@@ -7,7 +7,7 @@
 
 #include "extract/mining.h"
 
-enum { most_tag_features = 96 };
+enum { most_tag_features = 128 };
 
 struct tag_view;
 
