@@ -12,7 +12,7 @@ struct tag_decoder {
     struct tagged *names;
 };
 
-struct tag_decoder *tag_decoder_new(const struct mining *m, const struct tagger *tagger)
+struct tag_decoder *tag_decoder_new(const struct mining *m, const struct tagger *tagger, bool own)
 {
     struct tag_decoder *decoder = ARENA_NEW(m->arena, struct tag_decoder, 1, m->err);
     if (decoder == NULL)
@@ -24,6 +24,8 @@ struct tag_decoder *tag_decoder_new(const struct mining *m, const struct tagger 
     decoder->m = m;
     decoder->tagger = tagger;
     decoder->view = tag_view_new(m);
+    if (decoder->view != NULL && !own)
+        tag_view_set_source(decoder->view, tag_source(decoder->view, tagger));
     decoder->scores = arena_take(m->arena, longest, sizeof *decoder->scores, m->err);
     decoder->before = arena_take(m->arena, longest, sizeof *decoder->before, m->err);
     decoder->names = ARENA_NEW(m->arena, struct tagged, longest, m->err);

@@ -42,7 +42,14 @@ enum feature {
     F_ELSEWHERE_BEFORE,
     F_ELSEWHERE_BEHIND,
     F_ELSEWHERE_CUE,
-    F_ELSEWHERE_KNOWN
+    F_ELSEWHERE_KNOWN,
+    F_SOURCE,
+    F_SOURCE_WORD,
+    F_SOURCE_NEXT,
+    F_SOURCE_AFFIX,
+    F_SOURCE_KNOWN,
+    F_SOURCE_SHAPE,
+    F_SOURCE_RUN
 };
 
 /* What a token is by itself. */
@@ -70,6 +77,7 @@ struct tag_view {
     struct form *forms;
     struct seen_word *seen;
     uint32_t seen_mask;
+    uint32_t source;
 };
 
 static uint32_t mix(uint32_t hash, uint32_t value)
@@ -353,6 +361,35 @@ struct tag_view *tag_view_new(const struct mining *m)
                : NULL;
 }
 
+void tag_view_set_source(struct tag_view *view, uint32_t source)
+{
+    view->source = source;
+}
+
+/* The word, or the last of a sentence, which tells fragments from prose. */
+uint32_t tag_manner(const struct tag_view *view, uint32_t at)
+{
+    uint32_t hash = view->forms[at].word;
+    if (at + 1 == sentence_end(view->m, view->m->sentence_of[at]))
+        hash = mix(hash, 41);
+    return (hash ^ hash >> 12) % manner_words;
+}
+
+uint32_t tag_source(const struct tag_view *view, const struct tagger *tagger)
+{
+    double sums[most_sources] = {0};
+    uint32_t best = 0;
+    for (uint32_t at = 0; at < view->m->tokens.count; at++) {
+        const float *manner = tagger->manners + (size_t)tag_manner(view, at) * most_sources;
+        for (uint32_t s = 0; s < tagger->sources; s++)
+            sums[s] += (double)manner[s];
+    }
+    for (uint32_t s = 1; s < tagger->sources; s++)
+        if (sums[s] > sums[best])
+            best = s;
+    return best;
+}
+
 struct list {
     uint32_t *features;
     size_t count;
@@ -482,6 +519,31 @@ static void add_elsewhere(struct list *list, const struct tag_view *view, uint32
     }
 }
 
+/* What the source takes for a name may differ by word, affix, shape and what is known. */
+static void add_source(struct list *list, const struct tag_view *view, uint32_t at,
+                       const struct form *before, const struct form *behind)
+{
+    const struct form *form = &view->forms[at];
+    uint32_t source = view->source + 1;
+    add(list, F_SOURCE, source, 0);
+    add(list, F_SOURCE_WORD, source, form->word);
+    add(list, F_SOURCE_WORD, source + 100, mix(before->word, form->word));
+    add(list, F_SOURCE_WORD, source + 200, mix(form->word, behind->word));
+    add(list, F_SOURCE_NEXT, source, before->word);
+    add(list, F_SOURCE_NEXT, source + 100, behind->word);
+    add(list, F_SOURCE_AFFIX, source, form->suffix[2]);
+    add(list, F_SOURCE_AFFIX, source + 100, form->stem);
+    add(list, F_SOURCE_KNOWN, source, form->known);
+    add(list, F_SOURCE_KNOWN, source + 100, mix(before->known, behind->known));
+    add(list, F_SOURCE_SHAPE, source, form->shape);
+    add(list, F_SOURCE_SHAPE, source + 100, mix(before->shape, mix(form->shape, behind->shape)));
+    if (form->segment_end > form->segment)
+        add(list, F_SOURCE_RUN, source,
+            mix(span_hash(view, form->segment, form->segment_end), at - form->segment));
+    else if (form->run_end > form->run)
+        add(list, F_SOURCE_RUN, source, mix(form->run_end - form->run, at - form->run));
+}
+
 size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features)
 {
     const struct mining *m = view->m;
@@ -497,6 +559,7 @@ size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features
     const struct form *a3 = form_at(view, at, 3, begin, end);
     struct list list = {features, 0};
     add(&list, F_BIAS, 0, 0);
+    add_source(&list, view, at, b1, a1);
     add(&list, F_WORD, f0->word, 0);
     add(&list, F_WORD, b1->word, 1);
     add(&list, F_WORD, a1->word, 2);

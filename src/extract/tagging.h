@@ -13,6 +13,12 @@ struct tag_view;
 
 /* After scan(). The view lives in the arena of `m`; NULL when out of memory. */
 struct tag_view *tag_view_new(const struct mining *m);
+/* Whose manner of marking names is asked for; 0, our own, when none is set. */
+void tag_view_set_source(struct tag_view *view, uint32_t source);
+/* Below manner_words: the hash of a token by which texts of one source are told from another's. */
+uint32_t tag_manner(const struct tag_view *view, uint32_t at);
+/* The source the text resembles most. */
+uint32_t tag_source(const struct tag_view *view, const struct tagger *tagger);
 /* Writes the features of token `at`, at most most_tag_features; returns how many. */
 size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features);
 
@@ -24,7 +30,8 @@ struct tagged {
 };
 /* The names in tokens [begin, end) of a sentence, in order, at most `room`; the best tag sequence by Viterbi. */
 struct tag_decoder;
-struct tag_decoder *tag_decoder_new(const struct mining *m, const struct tagger *tagger);
+/* In our own manner, or that of the source the text resembles most. */
+struct tag_decoder *tag_decoder_new(const struct mining *m, const struct tagger *tagger, bool own);
 bool tag_sentence(struct tag_decoder *decoder, uint32_t sentence, struct tagged **names,
                   size_t *count);
 

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { header_size = sizeof TAGGER_MAGIC - 1 + 2 * 4 + tagger_numbers * 4 };
+enum { header_size = sizeof TAGGER_MAGIC - 1 + 3 * 4 + tagger_numbers * 4 };
 
 static bool wrong(const char *path, const char *why, ermine_error *err)
 {
@@ -24,14 +24,18 @@ static bool look_in(struct tagger *tagger, const char *path, ermine_error *err)
         return wrong(path, "not a model of this version", err);
     bytes += sizeof TAGGER_MAGIC - 1;
     memcpy(&tagger->buckets, bytes, sizeof tagger->buckets);
-    memcpy(&tagger->scale, bytes + 4, sizeof tagger->scale);
+    memcpy(&tagger->sources, bytes + 4, sizeof tagger->sources);
+    memcpy(&tagger->scale, bytes + 8, sizeof tagger->scale);
     size_t rows = (size_t)tagger->buckets * tagger_ways;
-    if (rows == 0 || tagger->size != header_size + rows * (sizeof(uint16_t) + tag_columns))
+    if (rows == 0 || tagger->sources == 0 || tagger->sources > most_sources ||
+        tagger->size != header_size + rows * (sizeof(uint16_t) + tag_columns))
         return wrong(path, "damaged", err);
-    tagger->transitions = (const float *)(const void *)(bytes + 8);
+    tagger->transitions = (const float *)(const void *)(bytes + 12);
     tagger->starts = tagger->transitions + tag_count * tag_count;
     tagger->ends = tagger->starts + tag_count;
-    tagger->prints = (const uint16_t *)(const void *)(tagger->ends + tag_count);
+    tagger->manners = tagger->ends + tag_count;
+    tagger->prints =
+        (const uint16_t *)(const void *)(tagger->manners + manner_words * most_sources);
     tagger->weights = (const int8_t *)(tagger->prints + rows);
     return true;
 }

@@ -4,9 +4,13 @@
  * of 17 tags: outside a name, or for each class of names its first, an inner, its last or its only token (BILOU).
  * The score of "outside" is 0 at every token, so a feature weighs 16 tags: one vector.
  *
- * File, little endian: "ERMTAG1\n"; uint32 buckets; float scale; float transitions[17][17], starts[17], ends[17];
- * then for each bucket four uint16 prints, then for each bucket four rows of 16 signed bytes, to be multiplied by
- * the scale. A feature stands in one of the four ways of its bucket, told by its print; 0 is a free place. */
+ * Annotated sources differ in what they take for a name, so some features say which source's manner is asked for:
+ * source 0 is our own; of a foreign text it can be told which source it resembles (naive Bayes over its words).
+ *
+ * File, little endian: "ERMTAG2\n"; uint32 buckets, sources; float scale; float transitions[17][17], starts[17],
+ * ends[17], manners[4096][8]; then for each bucket four uint16 prints, then for each bucket four rows of 16 signed
+ * bytes, to be multiplied by the scale. A feature stands in one of the four ways of its bucket, told by its print;
+ * 0 is a free place. manners[w][s] is the logarithm of how often words of hash w are met in source s. */
 #ifndef KNOWLEDGE_TAGGER_H
 #define KNOWLEDGE_TAGGER_H
 
@@ -44,15 +48,21 @@ static inline bool tag_may_follow(uint8_t tag, uint8_t next)
 struct tagger {
     void *mapped; /* NULL when there is no model */
     size_t size;
-    uint32_t buckets;
+    uint32_t buckets, sources;
     float scale;
     const float *transitions, *starts, *ends; /* tag_count squared, tag_count, tag_count */
+    const float *manners;                     /* manner_words rows of most_sources */
     const uint16_t *prints;
     const int8_t *weights;
 };
 
-#define TAGGER_MAGIC "ERMTAG1\n"
-enum { tagger_numbers = tag_count * tag_count + 2 * tag_count };
+#define TAGGER_MAGIC "ERMTAG2\n"
+enum {
+    tagger_chain = tag_count * tag_count + 2 * tag_count,
+    manner_words = 4096,
+    most_sources = 8,
+    tagger_numbers = tagger_chain + manner_words * most_sources
+};
 
 static inline uint32_t tagger_bucket(uint32_t feature, uint32_t buckets)
 {

@@ -17,7 +17,7 @@ struct learner {
     uint32_t *met;  /* how often */
     size_t row_count;
     float *weights, *squares; /* row_count * tag_columns */
-    float chain[tagger_numbers], chain_squares[tagger_numbers];
+    float chain[tagger_chain], chain_squares[tagger_chain];
     /* One sentence. */
     size_t capacity;
     float (*scores)[tag_count];
@@ -30,6 +30,7 @@ void crf_data_free(struct crf_data *data)
     free(data->features);
     free(data->tokens);
     free(data->sentences);
+    free(data->manners);
     *data = (struct crf_data){0};
 }
 
@@ -393,6 +394,18 @@ static float choose_scale(const struct learner *learner, const size_t *place, er
     return scale > 0 ? scale : 1;
 }
 
+/* Counts become logarithms of shares, one more added to each. */
+static void finish_manners(struct crf_data *data)
+{
+    for (size_t s = 0; s < most_sources; s++) {
+        double total = 0;
+        for (size_t w = 0; w < manner_words; w++)
+            total += 1 + (double)data->manners[w][s];
+        for (size_t w = 0; w < manner_words; w++)
+            data->manners[w][s] = (float)log((1 + (double)data->manners[w][s]) / total);
+    }
+}
+
 static bool write_model(const struct learner *learner, uint32_t buckets, const uint16_t *prints,
                         const size_t *place, const char *path, ermine_error *err)
 {
@@ -414,8 +427,11 @@ static bool write_model(const struct learner *learner, uint32_t buckets, const u
     if (ok) {
         ermine_sink_write(sink, TAGGER_MAGIC, sizeof TAGGER_MAGIC - 1);
         ermine_sink_write(sink, (const char *)&buckets, sizeof buckets);
+        ermine_sink_write(sink, (const char *)&learner->data->source_count, sizeof(uint32_t));
         ermine_sink_write(sink, (const char *)&scale, sizeof scale);
         ermine_sink_write(sink, (const char *)learner->chain, sizeof learner->chain);
+        ermine_sink_write(sink, (const char *)learner->data->manners,
+                          manner_words * sizeof *learner->data->manners);
         ermine_sink_write(sink, (const char *)prints, rows * sizeof *prints);
         ermine_sink_write(sink, (const char *)bytes, rows * tag_columns);
         ok = ermine_sink_close(sink, err);
@@ -428,7 +444,8 @@ static bool fit_and_write(struct learner *learner, size_t most_bytes, const char
                           ermine_error *err)
 {
     size_t row_bytes = tag_columns + sizeof(uint16_t);
-    size_t most_rows = (most_bytes - sizeof TAGGER_MAGIC - 8 - sizeof learner->chain) / row_bytes;
+    size_t head = sizeof TAGGER_MAGIC + 12 + tagger_numbers * sizeof(float);
+    size_t most_rows = (most_bytes - head) / row_bytes;
     size_t wanted = learner->row_count + learner->row_count / 8 + tagger_ways;
     uint32_t buckets = (uint32_t)((wanted < most_rows ? wanted : most_rows) / tagger_ways);
     size_t *order = malloc((learner->data->sentence_count + 1) * sizeof *order);
@@ -442,6 +459,7 @@ static bool fit_and_write(struct learner *learner, size_t most_bytes, const char
         ok = ranked != NULL;
     }
     if (ok) {
+        finish_manners(learner->data);
         place_rows(learner, ranked, buckets, prints, place);
         drop_unplaced(learner, place);
         learn(learner, order, tuning_epochs);

@@ -27,6 +27,8 @@ struct crf_data {
     size_t token_count, token_capacity;
     size_t *sentences; /* first token of each */
     size_t sentence_count, sentence_capacity;
+    uint32_t source_count;
+    float (*manners)[most_sources]; /* manner_words rows: how often words are met in each source */
 };
 void crf_data_free(struct crf_data *data);
 

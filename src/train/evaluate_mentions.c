@@ -53,7 +53,7 @@ static bool count_block(const ermine_knowledge *known, const ermine_document *do
 {
     struct mining m;
     bool ok = mining_scan(&m, known, document, true, err);
-    struct tag_decoder *decoder = ok ? tag_decoder_new(&m, &m.pack->tagger) : NULL;
+    struct tag_decoder *decoder = ok ? tag_decoder_new(&m, &m.pack->tagger, false) : NULL;
     size_t word = 0, name = 0;
     for (size_t i = 0; i < block->name_count; i++)
         scores[block->names[i].class].annotated++;

@@ -17,6 +17,7 @@ struct collector {
     const ermine_knowledge *known;
     const char *language;
     struct crf_data data;
+    uint32_t source; /* of the text at hand */
     ermine_training *training;
     ermine_error *err;
 };
@@ -75,9 +76,12 @@ static bool add_token(struct collector *c, const struct tag_view *view, uint32_t
 static bool add_sentences(struct collector *c, const struct mining *m, const uint32_t *allowed)
 {
     struct crf_data *data = &c->data;
-    const struct tag_view *view = tag_view_new(m);
+    struct tag_view *view = tag_view_new(m);
     if (view == NULL)
         return false;
+    tag_view_set_source(view, c->source);
+    for (uint32_t at = 0; at < m->tokens.count; at++)
+        data->manners[tag_manner(view, at)][c->source]++;
     for (uint32_t s = 0; s < m->tokens.sentence_count; s++) {
         for (uint32_t at = m->tokens.sentences[s]; at < sentence_end(m, s); at++)
             if (!add_token(c, view, at, allowed[at]))
@@ -159,6 +163,20 @@ static bool add_annotated(void *context, const ermine_document *document, const 
     return ok;
 }
 
+/* Files of one folder are one source. */
+static bool next_source(struct collector *c, const char *path, const char *before)
+{
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash - path);
+    const char *other = before == NULL ? NULL : strrchr(before, '/');
+    size_t length = other == NULL ? 0 : (size_t)(other - before);
+    if (before == NULL || folder != length || memcmp(path, before, folder) != 0)
+        c->source = c->data.source_count++;
+    return c->source < most_sources ||
+           error_set(c->err, ERMINE_EINPUT, "%s: more than %d sources (folders)", path,
+                     most_sources - 1);
+}
+
 bool ermine_train_mentions(const ermine_knowledge *known, const char *language,
                            const char *const *conll, size_t conll_count, const char *const *texts,
                            size_t text_count, const char *gold, const char *model,
@@ -170,10 +188,13 @@ bool ermine_train_mentions(const ermine_knowledge *known, const char *language,
     *training = (ermine_training){0};
     bool ok = knowledge_pack(known, language) != NULL ||
               error_set(&own, ERMINE_EINPUT, "%s: no such language in the data", language);
-    ok = ok && ARRAY_PUSH(&c.data.sentences, &c.data.sentence_count, &c.data.sentence_capacity, 0,
+    c.data.source_count = 1;
+    c.data.manners = calloc(manner_words, sizeof *c.data.manners);
+    ok = ok && (c.data.manners != NULL || error_memory(&own)) && ARRAY_PUSH(&c.data.sentences, &c.data.sentence_count, &c.data.sentence_capacity, 0,
                           &own);
     for (size_t i = 0; ok && i < conll_count; i++)
-        ok = add_conll(&c, conll[i]);
+        ok = next_source(&c, conll[i], i == 0 ? NULL : conll[i - 1]) && add_conll(&c, conll[i]);
+    c.source = 0; /* our own */
     if (ok && text_count > 0)
         ok = gold_each(known, texts, text_count, gold, add_annotated, &c, &own);
     if (ok && c.data.token_count == 0)
