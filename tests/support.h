@@ -26,7 +26,7 @@ static inline void assert_close(double value, double wanted, double tolerance)
 static inline int load_knowledge(void **state)
 {
     ermine_error err = {0};
-    *state = ermine_knowledge_load(ERMINE_SOURCE_DATADIR, &err);
+    *state = ermine_knowledge_load(ERMINE_SOURCE_DATADIR, ERMINE_MODELS_ALL, &err);
     if (*state == NULL)
         print_error("%s\n", err.message);
     return *state == NULL;

@@ -11,13 +11,19 @@
 
 typedef struct ermine_knowledge ermine_knowledge;
 
+/* Which trained models to load, a set of bits. Without any, extraction is by registry and patterns alone: faster. */
+enum {
+    ERMINE_MODELS_NONE = 0,
+    ERMINE_MODEL_MENTIONS = 1,
+    ERMINE_MODEL_TYPES = 2,
+    ERMINE_MODEL_RELATIONS = 4,
+    ERMINE_MODELS_ALL = 7
+};
+
 /* Loads `folder`, or, when that is NULL, the folder $ERMINE_DATA names, else the installed one, else
  * graphs/ beside the build. Returns owned, or NULL: ERMINE_EINPUT names the file, line and remedy. */
-ermine_knowledge *ermine_knowledge_load(const char *folder, ermine_error *err);
+ermine_knowledge *ermine_knowledge_load(const char *folder, unsigned models, ermine_error *err);
 void ermine_knowledge_free(ermine_knowledge *known); /* NULL is allowed */
-
-/* Makes extraction do without trained models: faster, with patterns alone. To be called before others use `known`. */
-void ermine_knowledge_drop_models(ermine_knowledge *known);
 
 size_t ermine_knowledge_entity_count(const ermine_knowledge *known);
 

@@ -36,7 +36,7 @@ int run_eval(const struct options *options)
     if (options->language == NULL)
         return usage_error("eval %s of which language? Give --lang zh, ru or en", kind);
     ermine_error err = {0};
-    ermine_knowledge *known = ermine_knowledge_load(NULL, &err);
+    ermine_knowledge *known = ermine_knowledge_load(NULL, ERMINE_MODELS_ALL, &err);
     int status = known == NULL ? fail(&err) : eval_mentions(options, known);
     ermine_knowledge_free(known);
     return status;

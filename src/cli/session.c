@@ -15,10 +15,7 @@ ermine_sink *output_open(const struct options *options, ermine_error *err)
 
 ermine_knowledge *knowledge_open(const struct options *options, ermine_error *err)
 {
-    ermine_knowledge *known = ermine_knowledge_load(NULL, err);
-    if (known != NULL && options->fast)
-        ermine_knowledge_drop_models(known);
-    return known;
+    return ermine_knowledge_load(NULL, options->fast ? ERMINE_MODELS_NONE : ERMINE_MODELS_ALL, err);
 }
 
 const char *node_name(const ermine_node *node, const char *language)

@@ -56,7 +56,8 @@ int run_train(const struct options *options)
         return usage_error("train from documents needs their gold graphs: give --gold FOLDER");
     ermine_error err = {0};
     ermine_training training = {0};
-    ermine_knowledge *known = ermine_knowledge_load(NULL, &err);
+    ermine_knowledge *known = ermine_knowledge_load(
+        NULL, mentions ? ERMINE_MODELS_NONE : ERMINE_MODELS_ALL & ~ERMINE_MODEL_RELATIONS, &err);
     bool ok = known != NULL &&
               (mentions ? train_mentions(options, known, &training, &err)
                         : ermine_train_relations(known, options->arguments + 1,

@@ -101,6 +101,21 @@ static uint8_t run_forward(struct tag_decoder *decoder, uint32_t begin, uint32_t
     return last;
 }
 
+/* "Mr", "Senator" and the like are no part of a person's name. */
+static uint32_t behind_titles(const struct mining *m, uint32_t first, uint32_t end)
+{
+    for (;;) {
+        const struct cue_hit *title = cue_from(m, first, CUE_TITLE);
+        if (title == NULL)
+            title = cue_from(m, first, CUE_POST);
+        if (title == NULL || title->end >= end)
+            return first;
+        first = title->end;
+        if (is_punct(m, first, '.') && first + 1 < end)
+            first++;
+    }
+}
+
 bool tag_sentence(struct tag_decoder *decoder, uint32_t sentence, struct tagged **names,
                   size_t *count)
 {
@@ -125,6 +140,10 @@ bool tag_sentence(struct tag_decoder *decoder, uint32_t sentence, struct tagged 
             decoder->names[found++] =
                 (struct tagged){begin + i, end, tag_class(tag), margin / (float)(end - begin - i)};
     }
+    for (size_t i = 0; i < found; i++)
+        if (decoder->names[i].class == CLASS_PERSON)
+            decoder->names[i].first =
+                behind_titles(m, decoder->names[i].first, decoder->names[i].end);
     for (size_t i = 0; i < found / 2; i++) {
         struct tagged swap = decoder->names[i];
         decoder->names[i] = decoder->names[found - 1 - i];

@@ -76,6 +76,15 @@ static bool load_registry(ermine_knowledge *known, const char *path, ermine_erro
                          known->arena, err);
 }
 
+static bool load_models(ermine_knowledge *known, unsigned models, ermine_error *err)
+{
+    char path[longest_path];
+    snprintf(path, sizeof path, "%s/models/relations.bin", known->folder);
+    return (!(models & ERMINE_MODEL_MENTIONS) || load_taggers(known, err)) &&
+           (!(models & ERMINE_MODEL_RELATIONS) ||
+            model_load(&known->model, path, &known->schema, known->arena, err));
+}
+
 static bool load_all(ermine_knowledge *known, ermine_error *err)
 {
     char path[longest_path];
@@ -88,12 +97,8 @@ static bool load_all(ermine_knowledge *known, ermine_error *err)
         return false;
     snprintf(path, sizeof path, "%s/noise.json", known->folder);
     known->noise = noise_load(path, err);
-    if (known->noise == NULL || !each_file(known, "language", load_pack, err) ||
-        !each_file(known, "registry", load_registry, err))
-        return false;
-    snprintf(path, sizeof path, "%s/models/relations.bin", known->folder);
-    return model_load(&known->model, path, &known->schema, known->arena, err) &&
-           load_taggers(known, err);
+    return known->noise != NULL && each_file(known, "language", load_pack, err) &&
+           each_file(known, "registry", load_registry, err);
 }
 
 /* The folder asked for, else that of the environment, the installed one, the source tree's. */
@@ -109,7 +114,7 @@ static const char *choose_folder(const char *folder)
     return ERMINE_DATADIR;
 }
 
-ermine_knowledge *ermine_knowledge_load(const char *folder, ermine_error *err)
+ermine_knowledge *ermine_knowledge_load(const char *folder, unsigned models, ermine_error *err)
 {
     ermine_knowledge *known = calloc(1, sizeof *known);
     if (known == NULL) {
@@ -119,7 +124,7 @@ ermine_knowledge *ermine_knowledge_load(const char *folder, ermine_error *err)
     known->arena = arena_new(err);
     if (known->arena != NULL)
         known->folder = arena_string(known->arena, choose_folder(folder), err);
-    if (known->folder == NULL || !load_all(known, err)) {
+    if (known->folder == NULL || !load_all(known, err) || !load_models(known, models, err)) {
         ermine_knowledge_free(known);
         return NULL;
     }
@@ -156,13 +161,6 @@ const struct noise_rules *knowledge_noise(const ermine_knowledge *known)
 const char *knowledge_folder(const ermine_knowledge *known)
 {
     return known->folder;
-}
-
-void ermine_knowledge_drop_models(ermine_knowledge *known)
-{
-    known->model.row_count = 0;
-    for (size_t i = 0; i < known->pack_count; i++)
-        tagger_free(&known->packs[i].tagger);
 }
 
 size_t ermine_knowledge_entity_count(const ermine_knowledge *known)

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static ermine_knowledge *known;
     if (known == NULL)
-        known = ermine_knowledge_load(ERMINE_SOURCE_DATADIR, NULL);
+        known = ermine_knowledge_load(ERMINE_SOURCE_DATADIR, ERMINE_MODELS_ALL, NULL);
     char *copy = malloc(length + 1);
     if (known == NULL || copy == NULL)
         abort();

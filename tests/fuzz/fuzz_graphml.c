@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static ermine_knowledge *known;
     if (known == NULL)
-        known = ermine_knowledge_load(ERMINE_SOURCE_DATADIR, NULL);
+        known = ermine_knowledge_load(ERMINE_SOURCE_DATADIR, ERMINE_MODELS_ALL, NULL);
     ermine_network *network = read_graph(known, (const char *)bytes, length);
     if (network != NULL) {
         ermine_sink *sink = ermine_sink_memory(NULL);

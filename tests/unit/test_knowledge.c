@@ -147,7 +147,7 @@ static void assert_broken(const char *name, const char *text, const char *why)
     fputs(text, file);
     fclose(file);
     ermine_error err = {0};
-    ermine_knowledge *known = ermine_knowledge_load(folder, &err);
+    ermine_knowledge *known = ermine_knowledge_load(folder, ERMINE_MODELS_ALL, &err);
     remove(path);
     for (size_t i = 0; i < 4; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, parts[i]);
@@ -182,7 +182,7 @@ static void a_missing_folder_is_named(void **state)
 {
     (void)state;
     ermine_error err = {0};
-    assert_null(ermine_knowledge_load("/nowhere/graphs", &err));
+    assert_null(ermine_knowledge_load("/nowhere/graphs", ERMINE_MODELS_ALL, &err));
     assert_int_equal(err.code, ERMINE_EINPUT);
     assert_non_null(strstr(err.message, "/nowhere/graphs"));
 }
