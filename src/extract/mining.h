@@ -116,6 +116,7 @@ void mining_close(struct mining *m);
 /* The stages; each returns false with m->err set when out of memory. */
 bool scan(struct mining *m);
 bool find_names(struct mining *m);
+bool find_names_by_shape(struct mining *m); /* without a trained tagger */
 bool resolve_names(struct mining *m);
 bool resolve_anaphors(struct mining *m);
 bool find_groups(struct mining *m);

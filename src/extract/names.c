@@ -1,9 +1,9 @@
-/* names.c - names no registry lists, by their shape and by what stands beside them.
+/* names.c - names no registry lists, by their shape and by what stands beside them: where there is no trained tagger.
  *
  * Alphabetic: runs of capitalised words. Chinese: foreign persons with a middle dot, surname and given name
  * beside a post or title, and organisations by their last word (suffix). Quotation marks after a word
  * of kind. What a name is (its type) is told by its suffix or prefix, a kind beside it, a post. */
-#include "extract/mining.h"
+#include "extract/naming.h"
 
 #include "base/array.h"
 #include "base/map.h"
@@ -19,80 +19,6 @@ struct finder {
     struct map *inner; /* capitalised words seen inside sentences */
     uint8_t person, company;
 };
-
-static bool add(struct finder *f, uint32_t first, uint32_t end, uint8_t type, uint8_t score)
-{
-    struct mining *m = f->m;
-    struct mention mention = {.first = first,
-                              .end = end,
-                              .sentence = m->sentence_of[first],
-                              .known = NONE,
-                              .entity = NONE,
-                              .group = NONE,
-                              .kind = MENTION_NEW,
-                              .type = type,
-                              .type_score = score};
-    for (uint32_t at = first; at < end; at++)
-        m->mention_at[at] = (uint32_t)m->mention_count;
-    return ARRAY_PUSH(&m->mentions, &m->mention_count, &m->mention_capacity, mention, m->err);
-}
-
-/* The type a cue's value names; false when it names none. */
-static bool value_type(const struct mining *m, const struct cue_hit *cue, uint8_t *type)
-{
-    size_t index = cue == NULL || cue->value == NULL ? ERMINE_NONE
-                                                     : schema_type(&m->known->schema, cue->value);
-    if (index == ERMINE_NONE)
-        return false;
-    *type = (uint8_t)index;
-    return true;
-}
-
-static uint32_t skip_quote(const struct mining *m, uint32_t at)
-{
-    while (is_punct(m, at, '"') || is_punct(m, at, 0xAB) || is_punct(m, at, 0xBB) ||
-           is_punct(m, at, '(') || is_punct(m, at, 0x300A))
-        at++;
-    return at;
-}
-
-static uint32_t skip_quote_back(const struct mining *m, uint32_t at)
-{
-    while (at > 0 &&
-           (is_punct(m, at - 1, '"') || is_punct(m, at - 1, 0xAB) || is_punct(m, at - 1, 0x300A)))
-        at--;
-    return at;
-}
-
-/* Looks at what stands beside the name for what it is. */
-static void type_by_context(const struct finder *f, uint32_t first, uint32_t end, uint8_t *type,
-                            uint8_t *score)
-{
-    const struct mining *m = f->m;
-    uint32_t before = skip_quote_back(m, first), after = skip_quote(m, end);
-    if (value_type(m, cue_to(m, before, CUE_PREFIX), type) ||
-        value_type(m, cue_to(m, before, CUE_KIND), type)) {
-        *score = 4;
-        return;
-    }
-    if (cue_to(m, before, CUE_TITLE) != NULL || cue_to(m, before, CUE_POST) != NULL ||
-        cue_from(m, after, CUE_AFTER_PERSON) != NULL ||
-        (is_punct(m, after, ',') && cue_from(m, after + 1, CUE_POST) != NULL)) {
-        *type = f->person;
-        *score = 4;
-        return;
-    }
-    if (is_punct(m, after, ',') || is_punct(m, after, 0x2014) || is_punct(m, after, 0x2013) ||
-        is_punct(m, after, 0xFF0C)) {
-        for (uint32_t at = after + 1; at < after + 6 && at < m->tokens.count; at++)
-            if (value_type(m, cue_from(m, at, CUE_KIND), type)) {
-                *score = 3;
-                return;
-            }
-    }
-    if (value_type(m, cue_from(m, after, CUE_KIND), type))
-        *score = 3;
-}
 
 static bool is_capital(const struct token *token)
 {
@@ -184,7 +110,7 @@ static uint32_t take_suffix(const struct mining *m, uint32_t end, uint8_t *type,
         if (*score < 2)
             *score = 2;
     }
-    if (value_type(m, cue_to(m, end, CUE_SUFFIX), type))
+    if (name_value_type(m, cue_to(m, end, CUE_SUFFIX), type))
         *score = 5;
     return end;
 }
@@ -290,7 +216,7 @@ static bool find_run(struct finder *f, uint32_t at, uint32_t *next)
     if (first >= end)
         return true;
     uint8_t type = f->company, score = 0;
-    type_by_context(f, first, end, &type, &score);
+    name_type_by_context(f->m, first, end, &type, &score);
     if (looks_like_person(f, first, end) && (score < 4 || type == f->person)) {
         type = f->person;
         score = 5;
@@ -303,7 +229,7 @@ static bool find_run(struct finder *f, uint32_t at, uint32_t *next)
         return true;
     if (!plausible(f, first, end, score))
         return true;
-    return add(f, first, end, type, score);
+    return name_add(f->m, first, end, type, score);
 }
 
 static bool is_han(const struct mining *m, uint32_t at)
@@ -340,7 +266,7 @@ static bool find_dotted(struct finder *f, uint32_t dot)
     }
     if (dot - first < 1 || end - dot < 2)
         return true;
-    return add(f, first, end, f->person, 5);
+    return name_add(f->m, first, end, f->person, 5);
 }
 
 /* Surname and one or two characters, with a post before or a title, speech verb or end behind. */
@@ -350,7 +276,7 @@ static bool find_han_person(struct finder *f, uint32_t at)
     const struct cue_hit *surname = cue_from(m, at, CUE_SURNAME);
     if (surname == NULL || !free_han(m, surname->end))
         return true;
-    uint32_t before = skip_quote_back(m, at);
+    uint32_t before = name_skip_quote_back(m, at);
     bool post = cue_to(m, before, CUE_POST) != NULL || cue_to(m, before, CUE_TITLE) != NULL;
     for (uint32_t given = 2; given >= 1; given--) {
         uint32_t end = surname->end + given;
@@ -365,7 +291,7 @@ static bool find_han_person(struct finder *f, uint32_t at)
         bool title =
             cue_from(m, end, CUE_AFTER_PERSON) != NULL || cue_from(m, end, CUE_POST) != NULL;
         if ((post && closed) || title)
-            return add(f, at, end, f->person, 5);
+            return name_add(f->m, at, end, f->person, 5);
     }
     return true;
 }
@@ -385,7 +311,7 @@ static bool find_han_body(struct finder *f, const struct cue_hit *suffix)
 {
     struct mining *m = f->m;
     uint8_t type;
-    if (!value_type(m, suffix, &type))
+    if (!name_value_type(m, suffix, &type))
         return true;
     uint32_t first = suffix->first;
     uint32_t begin = m->tokens.sentences[m->sentence_of[first]];
@@ -411,7 +337,7 @@ static bool find_han_body(struct finder *f, const struct cue_hit *suffix)
     }
     if (suffix->first - first < 2 || is_kind(m, first, suffix->end))
         return true;
-    return add(f, first, suffix->end, type, 5);
+    return name_add(f->m, first, suffix->end, type, 5);
 }
 
 /* «Рога и копыта», “星链”: what stands in quotation marks behind a word of kind. */
@@ -430,13 +356,13 @@ static bool find_quoted(struct finder *f, uint32_t at)
     uint8_t type;
     const struct cue_hit *kind = cue_to(m, at, CUE_KIND);
     const struct cue_hit *prefix = cue_to(m, at, CUE_PREFIX);
-    if (!value_type(m, prefix, &type) && !value_type(m, kind, &type)) {
+    if (!name_value_type(m, prefix, &type) && !name_value_type(m, kind, &type)) {
         const struct token *first = mining_token(m, at + 1);
         if (close == '"' || !is_capital(first) || end - at > 5)
             return true;
         type = f->company;
     }
-    return add(f, at + 1, end, type, 4);
+    return name_add(f->m, at + 1, end, type, 4);
 }
 
 static bool find_at(struct finder *f, uint32_t at, uint32_t *next)
@@ -462,7 +388,7 @@ static bool find_at(struct finder *f, uint32_t at, uint32_t *next)
     return true;
 }
 
-bool find_names(struct mining *m)
+bool find_names_by_shape(struct mining *m)
 {
     struct finder f = {.m = m, .lower = map_new(m->err), .inner = map_new(m->err)};
     f.person = (uint8_t)schema_type(&m->known->schema, "person");
