@@ -5,6 +5,7 @@
 #include "text/fold.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     farthest = 60,     /* tokens between the mentions */
@@ -55,13 +56,29 @@ enum feature {
     F_SEQUENCE,
     F_ADJECTIVE,
     F_RIVAL,
-    F_ANCHOR
+    F_ANCHOR,
+    F_EDGES,
+    F_PUNCT,
+    F_CUES,
+    F_NEAR,
+    F_FAR,
+    F_NAMES,
+    F_NAME_END,
+    F_FOCUS,
+    F_FACT,
+    F_ELSEWHERE,
+    F_TITLE,
+    F_SIZE
 };
 
 struct visit {
     const struct mining *m;
     uint32_t begin, end; /* tokens of the sentence */
     uint32_t *words;     /* hashes of its tokens */
+    uint32_t focus;      /* the entity the document is about, or NONE */
+    struct stretch {
+        uint32_t first, end; /* tokens: a mention, or the enumeration it stands in */
+    } a, b;
     struct pair pair;
 };
 
@@ -135,7 +152,7 @@ static uint32_t broad(const struct mining *m, uint8_t type)
 static void add_between(struct visit *v, uint32_t types)
 {
     const struct mining *m = v->m;
-    uint32_t from = m->mentions[v->pair.a].end, to = m->mentions[v->pair.b].first;
+    uint32_t from = v->a.end, to = v->b.first;
     uint32_t previous = 1, before = 1, words = 0, sequence = 31;
     for (uint32_t at = from; at < to && words < most_words; words++) {
         uint32_t mention = m->mention_at[at];
@@ -164,13 +181,58 @@ static void add_between(struct visit *v, uint32_t types)
     else {
         add(v, F_FIRST, v->words[from - v->begin], types);
         add(v, F_LAST, v->words[to - 1 - v->begin], types);
+        add(v, F_EDGES, mix(v->words[from - v->begin], v->words[to - 1 - v->begin]), types);
+        if (to > from + 1) {
+            add(v, F_EDGES, mix(v->words[from - v->begin], v->words[from + 1 - v->begin]),
+                types + 1000);
+            add(v, F_EDGES, mix(v->words[to - 2 - v->begin], v->words[to - 1 - v->begin]),
+                types + 2000);
+        }
+    }
+}
+
+/* Marks between the two: how many commas, and what else parts them. */
+static void add_punctuation(struct visit *v, uint32_t types)
+{
+    const struct mining *m = v->m;
+    uint32_t commas = 0, brackets = 0, others = 0, clauses = 0;
+    for (uint32_t at = v->a.end; at < v->b.first; at++) {
+        const struct token *token = mining_token(m, at);
+        clauses += cue_from(m, at, CUE_CLAUSE) != NULL;
+        if (token->kind != TOKEN_PUNCT)
+            continue;
+        commas += token->code == ',' || token->code == 0x3001;
+        brackets |= token->code == '(' ? 1 : token->code == ')' ? 2 : 0;
+        others |= token->code == ':'                              ? 1
+                  : token->code == 0x2014 || token->code == 0x2013 ? 2
+                  : token->code == '"' || token->code == 0xBB      ? 4
+                                                                   : 0;
+    }
+    add(v, F_PUNCT, commas < 4 ? commas : 4, types);
+    add(v, F_PUNCT, 10 + brackets, types);
+    add(v, F_PUNCT, 20 + others, types);
+    add(v, F_PUNCT, 30 + (clauses < 3 ? clauses : 3), types);
+    add(v, F_PUNCT, 100 + (commas < 3 ? commas : 3) * 16 + brackets * 4 + (clauses > 0), types);
+}
+
+/* Words within eight tokens before and behind, near and far. */
+static void add_around(struct visit *v, uint32_t types)
+{
+    for (uint32_t i = 1; i <= around; i++) {
+        if (v->a.first >= v->begin + i && v->m->mention_at[v->a.first - i] == NONE) {
+            add(v, i <= 4 ? F_NEAR : F_FAR, v->words[v->a.first - i - v->begin], 0);
+            add(v, i <= 4 ? F_NEAR : F_FAR, v->words[v->a.first - i - v->begin], 2 + types);
+        }
+        if (v->b.end + i - 1 < v->end && v->m->mention_at[v->b.end + i - 1] == NONE) {
+            add(v, i <= 4 ? F_NEAR : F_FAR, v->words[v->b.end + i - 1 - v->begin], 1);
+            add(v, i <= 4 ? F_NEAR : F_FAR, v->words[v->b.end + i - 1 - v->begin], 1002 + types);
+        }
     }
 }
 
 static void add_outside(struct visit *v, uint32_t types)
 {
-    const struct mining *m = v->m;
-    uint32_t first = m->mentions[v->pair.a].first, end = m->mentions[v->pair.b].end;
+    uint32_t first = v->a.first, end = v->b.end;
     for (uint32_t i = 1; i <= outside; i++) {
         uint32_t before = first >= v->begin + i ? v->words[first - i - v->begin] : 5;
         uint32_t behind = end + i - 1 < v->end ? v->words[end + i - 1 - v->begin] : 5;
@@ -217,8 +279,8 @@ static void add_anchored(struct visit *v, const struct cue_hit *cue, uint32_t pl
 static void add_cues(struct visit *v, uint32_t types)
 {
     const struct mining *m = v->m;
-    uint32_t first = m->mentions[v->pair.a].first, from = m->mentions[v->pair.a].end;
-    uint32_t to = m->mentions[v->pair.b].first, end = m->mentions[v->pair.b].end;
+    uint32_t first = v->a.first, from = v->a.end, to = v->b.first, end = v->b.end;
+    uint32_t last = 1, sequence = 43, behind = 0;
     for (uint32_t i = m->cue_at[v->begin]; i < m->cue_at[v->end]; i++) {
         const struct cue_hit *cue = &m->cues[i];
         uint32_t class =
@@ -227,6 +289,12 @@ static void add_cues(struct visit *v, uint32_t types)
             add(v, F_CUE, class, 0);
             add(v, F_CUE_TYPES, class, types);
             add_anchored(v, cue, 0, types);
+            if (cue->first >= behind && cue->class != CUE_FILLER) {
+                add(v, F_CUES, mix(last, class), types);
+                sequence = mix(sequence, class);
+                last = class;
+                behind = cue->end;
+            }
             if (cue->class == CUE_POST && cue->value != NULL)
                 add(v, F_VALUE, text_hash(cue->value), types);
         } else if (cue->end <= first && first - cue->end < 6) {
@@ -243,6 +311,7 @@ static void add_cues(struct visit *v, uint32_t types)
             add(v, F_CUE_SENTENCE, class, 0);
         }
     }
+    add(v, F_CUES, sequence, 1000 + types);
 }
 
 /* What the patterns say of the two, and of one of them with a third. */
@@ -280,11 +349,82 @@ static uint32_t has_rival(const struct mining *m, const struct mention *one, uin
     return 0;
 }
 
+/* The mention, or the whole enumeration it stands in when the other does not: A, B and C alike are tied to D. */
+static struct stretch stretch_of(const struct mining *m, const struct mention *one,
+                                 const struct mention *other)
+{
+    struct stretch stretch = {one->first, one->end};
+    if (one->group != NONE && one->group != other->group) {
+        stretch.first = m->mentions[m->groups[one->group].first].first;
+        stretch.end = m->mentions[m->groups[one->group].end - 1].end;
+    }
+    return stretch;
+}
+
+/* Whether one name stands within the other: "SoftBank", "SoftBank Vision Fund"; and how the names end. */
+static void add_names(struct visit *v, uint32_t types)
+{
+    const struct mining *m = v->m;
+    const struct mention *a = &m->mentions[v->pair.a], *b = &m->mentions[v->pair.b];
+    uint32_t shared = 0;
+    for (uint32_t x = a->first; x < a->end; x++)
+        for (uint32_t y = b->first; y < b->end; y++)
+            shared += mining_token(m, x)->kind != TOKEN_PUNCT &&
+                      v->words[x - v->begin] == v->words[y - v->begin];
+    bool han = mining_token(m, a->first)->kind == TOKEN_HAN;
+    add(v, F_NAMES, shared == 0 ? 0 : shared == 1 ? 1 + han : 3, types);
+    add(v, F_NAME_END, v->words[a->end - 1 - v->begin], types);
+    add(v, F_NAME_END, v->words[b->end - 1 - v->begin], 1000 + types);
+}
+
+/* What the registry knows of the two, as far as it is about the other: a post, a parent, a developer. */
+static uint32_t known_fact(const struct mining *m, const struct mention *one,
+                           const struct mention *other)
+{
+    if (one->known == NONE || other->known == NONE)
+        return 0;
+    const struct known_entity *entity = &m->known->registry.entities[one->known];
+    const char *id = m->known->registry.entities[other->known].open.id;
+    for (size_t i = 0; i < entity->post_count; i++)
+        if (strcmp(entity->posts[i].organization, id) == 0)
+            return 1;
+    if (entity->parent != NULL && strcmp(entity->parent, id) == 0)
+        return 2;
+    return entity->developer != NULL && strcmp(entity->developer, id) == 0 ? 3 : 4;
+}
+
+/* Of the document: what it is about, how often the two are named, what patterns say of them in other sentences. */
+static void add_document(struct visit *v, uint32_t types)
+{
+    const struct mining *m = v->m;
+    const struct mention *a = &m->mentions[v->pair.a], *b = &m->mentions[v->pair.b];
+    uint32_t often_a = m->entities[a->entity].mention_count,
+             often_b = m->entities[b->entity].mention_count;
+    add(v, F_FOCUS, (a->entity == v->focus) * 2u + (b->entity == v->focus), types);
+    add(v, F_SIZE, (often_a < 4 ? often_a : 4) * 8 + (often_b < 4 ? often_b : 4), types);
+    add(v, F_TITLE, v->pair.sentence < 2 ? v->pair.sentence : 2, types);
+    add(v, F_FACT, known_fact(m, a, b), types);
+    add(v, F_FACT, 10 + known_fact(m, b, a), types);
+    for (size_t i = 0; i < m->tie_count; i++) {
+        const struct tie *tie = &m->ties[i];
+        bool forward = tie->subject == a->entity && tie->object == b->entity;
+        if ((forward || (tie->subject == b->entity && tie->object == a->entity)) &&
+            m->sentence_of[tie->anchor] != v->pair.sentence)
+            add(v, F_ELSEWHERE, (uint32_t)tie->relation * 2 + forward, 0);
+    }
+}
+
 static void describe(struct visit *v)
 {
     const struct mining *m = v->m;
     const struct mention *a = &m->mentions[v->pair.a], *b = &m->mentions[v->pair.b];
-    uint32_t language = m->pack_index, distance = b->first - a->end;
+    v->a = stretch_of(m, a, b);
+    v->b = stretch_of(m, b, a);
+    if (v->a.end > v->b.first) /* one enumeration within the other */
+        v->a = (struct stretch){a->first, a->end};
+    if (v->a.end > v->b.first)
+        v->b = (struct stretch){b->first, b->end};
+    uint32_t language = m->pack_index, distance = v->b.first - v->a.end;
     uint32_t types = broad(m, a->type) * 16 + broad(m, b->type);
     uint32_t step = distance < 4    ? distance
                     : distance < 8  ? 4
@@ -318,6 +458,10 @@ static void describe(struct visit *v)
     add_cues(v, types);
     add_outside(v, types);
     add_between(v, types);
+    add_punctuation(v, types);
+    add_around(v, types);
+    add_names(v, types);
+    add_document(v, types);
 }
 
 /* The other one is not in the sentence: what stands around the one that is. */
@@ -328,6 +472,7 @@ static void describe_unsaid(struct visit *v)
     uint32_t types = 1000 + broad(m, a->type) * 16 + broad(m, b->type);
     uint32_t from = b->first > v->begin + around ? b->first - around : v->begin;
     uint32_t to = b->end + around < v->end ? b->end + around : v->end, previous = 1;
+    v->a = v->b = (struct stretch){b->first, b->end};
     v->pair.count = 0;
     add(v, F_UNSAID, m->pack_index, 0);
     add(v, F_UNSAID, types, 1);
@@ -457,6 +602,7 @@ bool pairs_visit(const struct mining *m, bool (*each)(void *context, const struc
     bool ok = true;
     uint32_t focus = focus_of(m), latest = NONE;
     v->m = m;
+    v->focus = focus;
     for (uint32_t sentence = 0; ok && sentence < m->tokens.sentence_count; sentence++) {
         uint32_t mentions;
         v->begin = m->tokens.sentences[sentence];

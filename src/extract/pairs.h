@@ -7,7 +7,7 @@
 
 #include "extract/mining.h"
 
-enum { most_features = 512 };
+enum { most_features = 800 };
 
 struct pair {
     uint32_t a, b; /* mentions; a stands before b */
