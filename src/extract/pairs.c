@@ -68,7 +68,8 @@ enum feature {
     F_FACT,
     F_ELSEWHERE,
     F_TITLE,
-    F_SIZE
+    F_SIZE,
+    F_SUFFIX
 };
 
 struct visit {
@@ -132,6 +133,18 @@ static uint32_t full_hash(const struct mining *m, uint32_t at)
     return hash;
 }
 
+/* The last two letters of an inflected word: verb or participle, case, number. */
+static uint32_t suffix_hash(const struct mining *m, uint32_t at)
+{
+    const struct token *token = mining_token(m, at);
+    if (token->kind != TOKEN_WORD || token->end - token->start < 8)
+        return full_hash(m, at);
+    uint32_t hash = 47;
+    for (size_t i = token->end - 4; i < token->end;)
+        hash = mix(hash, fold_code(utf8_decode(m->document->text, token->end, &i)));
+    return hash;
+}
+
 static uint32_t type_pair(const struct mining *m, const struct pair *pair)
 {
     return m->mentions[pair->a].type * 64u + m->mentions[pair->b].type;
@@ -153,7 +166,7 @@ static void add_between(struct visit *v, uint32_t types)
 {
     const struct mining *m = v->m;
     uint32_t from = v->a.end, to = v->b.first;
-    uint32_t previous = 1, before = 1, words = 0, sequence = 31;
+    uint32_t previous = 1, before = 1, words = 0, sequence = 31, grammar = 1;
     for (uint32_t at = from; at < to && words < most_words; words++) {
         uint32_t mention = m->mention_at[at];
         uint32_t word =
@@ -162,8 +175,17 @@ static void add_between(struct visit *v, uint32_t types)
             add(v, F_BETWEEN_TYPES, word, 0);
         else
             add(v, F_WORD, word, 0);
-        if (mention == NONE && (mining_token(m, at)->flags & TOKEN_CYRILLIC) != 0)
+        if (mention == NONE && (mining_token(m, at)->flags & TOKEN_CYRILLIC) != 0) {
+            uint32_t suffix = suffix_hash(m, at);
             add(v, F_FULL, full_hash(m, at), types);
+            add(v, F_SUFFIX, suffix, types);
+            add(v, F_SUFFIX, mix(grammar, suffix), types);
+            grammar = suffix;
+            if (at == from)
+                add(v, F_SUFFIX, suffix, 1000 + types);
+            if (at + 1 == to)
+                add(v, F_SUFFIX, mix(suffix, ending(m, &m->mentions[v->pair.b])), 2000 + types);
+        }
         add(v, F_WORD_TYPES, word, types);
         add(v, F_BIGRAM, previous, word);
         add(v, F_BIGRAM_TYPES, mix(previous, word), types);
@@ -479,6 +501,8 @@ static void describe_unsaid(struct visit *v)
     add(v, F_UNSAID, types, 2 + m->pack_index);
     add(v, F_UNSAID, 1 + (m->sentence_of[a->first] + 1 == v->pair.sentence), types);
     add(v, F_UNSAID, b->kind, types + 100);
+    add(v, F_FACT, known_fact(m, a, b), types);
+    add(v, F_FACT, 10 + known_fact(m, b, a), types);
     add(v, F_UNSAID, v->pair.between < 3 ? v->pair.between : 3, types + 200);
     add_votes(v, types);
     for (uint32_t at = from; at < to; at++) {
@@ -512,8 +536,8 @@ static uint32_t focus_of(const struct mining *m)
     return best;
 }
 
-/* Pairs with what the document is about, in a sentence that does not name it. */
-static bool visit_unsaid(struct visit *v, uint32_t latest,
+/* Pairs with `absent`, the latest mention of what the document is about, in a sentence that does not name it. */
+static bool visit_unsaid(struct visit *v, uint32_t absent,
                          bool (*each)(void *, const struct pair *), void *context)
 {
     const struct mining *m = v->m;
@@ -524,7 +548,7 @@ static bool visit_unsaid(struct visit *v, uint32_t latest,
         at = second == NONE ? at + 1 : m->mentions[second].end;
         if (second == NONE || m->mentions[second].entity == NONE)
             continue;
-        v->pair.a = latest;
+        v->pair.a = absent;
         v->pair.b = second;
         v->pair.between = seen++;
         describe_unsaid(v);

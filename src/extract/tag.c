@@ -67,6 +67,40 @@ static void score_token(const struct tag_decoder *decoder, uint32_t at, float sc
         scores[1 + k] = decoder->tagger->scale * (float)sums[k];
 }
 
+/* The best of the tags after which a name may begin, for each tag that may begin one. */
+static void step_outside(const struct tagger *tagger, const float *best, float *next,
+                         uint8_t *before)
+{
+    for (uint8_t to = 0; to < tag_count; to = to % 4 == 1 ? to + 3 : to + 1) {
+        float highest = best[tag_outside] + tagger->transitions[to];
+        before[to] = tag_outside;
+        for (uint8_t from = tag_of(0, TAG_LAST); from < tag_count;
+             from = from % 4 == 0 ? from + 3 : from + 1) {
+            float sum = best[from] + tagger->transitions[from * tag_count + to];
+            if (sum > highest) {
+                highest = sum;
+                before[to] = from;
+            }
+        }
+        next[to] = highest;
+    }
+}
+
+/* Within a name of one class. */
+static void step_inside(const struct tagger *tagger, const float *best, float *next,
+                        uint8_t *before)
+{
+    for (int class = 0; class < class_count; class++) {
+        uint8_t first = tag_of((enum mention_class) class, TAG_FIRST), inner = first + TAG_INNER;
+        for (uint8_t to = inner; to <= first + TAG_LAST; to++) {
+            float begun = best[first] + tagger->transitions[first * tag_count + to];
+            float going = best[inner] + tagger->transitions[inner * tag_count + to];
+            next[to] = begun > going ? begun : going;
+            before[to] = begun > going ? first : inner;
+        }
+    }
+}
+
 /* Fills in the best way to each tag of each token, and returns the best last tag. */
 static uint8_t run_forward(struct tag_decoder *decoder, uint32_t begin, uint32_t length)
 {
@@ -74,28 +108,19 @@ static uint8_t run_forward(struct tag_decoder *decoder, uint32_t begin, uint32_t
     float best[tag_count], next[tag_count];
     for (uint32_t i = 0; i < length; i++) {
         score_token(decoder, begin + i, decoder->scores[i]);
-        const float *score = decoder->scores[i];
-        for (uint8_t tag = 0; tag < tag_count; tag++) {
-            float highest = i == 0 ? tagger->starts[tag] : -1e30f;
-            if (i == 0 && (tag_is(tag, TAG_INNER) || tag_is(tag, TAG_LAST)))
-                highest = -1e30f;
-            decoder->before[i][tag] = tag_outside;
-            for (uint8_t from = 0; i > 0 && from < tag_count; from++) {
-                if (!tag_may_follow(from, tag))
-                    continue;
-                float sum = best[from] + tagger->transitions[from * tag_count + tag];
-                if (sum > highest) {
-                    highest = sum;
-                    decoder->before[i][tag] = from;
-                }
-            }
-            next[tag] = highest + score[tag];
+        if (i == 0) {
+            for (uint8_t tag = 0; tag < tag_count; tag++)
+                next[tag] = tag_may_follow(tag_outside, tag) ? tagger->starts[tag] : -1e30f;
+        } else {
+            step_outside(tagger, best, next, decoder->before[i]);
+            step_inside(tagger, best, next, decoder->before[i]);
         }
-        memcpy(best, next, sizeof best);
+        for (size_t tag = 0; tag < tag_count; tag++)
+            best[tag] = next[tag] + decoder->scores[i][tag];
     }
     uint8_t last = tag_outside;
     for (uint8_t tag = 0; tag < tag_count; tag++)
-        if (!tag_is(tag, TAG_FIRST) && !tag_is(tag, TAG_INNER) &&
+        if (tag_may_follow(tag, tag_outside) &&
             best[tag] + tagger->ends[tag] > best[last] + tagger->ends[last])
             last = tag;
     return last;
