@@ -13,7 +13,7 @@ static const struct {
     bool is_short;
     const char *name, *argument, *help;
 } table[] = {
-    {'o', true, "output", "FILE", "write to FILE, which appears only when it is whole"},
+    {'o', true, "output", "FILE", "write to FILE, which appears only when it is whole; - for standard output"},
     {'j', true, "threads", "N", "mine on N threads (default: all cores)"},
     {'S', false, "since", "DATE", "only what documents from DATE on say"},
     {'U', false, "until", "DATE", "only what documents up to DATE say"},

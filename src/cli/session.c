@@ -8,7 +8,7 @@
 
 ermine_sink *output_open(const struct options *options, ermine_error *err)
 {
-    if (options->output != NULL)
+    if (options->output != NULL && strcmp(options->output, "-") != 0)
         return ermine_sink_file(options->output, err);
     return ermine_sink_descriptor(STDOUT_FILENO, "standard output", err);
 }

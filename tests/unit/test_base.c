@@ -11,9 +11,11 @@
 #include "base/utf8.h"
 #include "ermine/sink.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void arena_refuses_a_product_that_overflows(void **state)
@@ -83,6 +85,64 @@ static void a_file_appears_only_when_it_is_whole(void **state)
     assert_int_equal(rmdir(folder), 0); /* nothing else was left there */
 }
 
+/* Gives a folder of its own with the path of a file in it; the caller removes both. */
+static void make_folder(char folder[32], char path[64])
+{
+    strcpy(folder, "/tmp/ermine-test-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, 64, "%s/out", folder);
+}
+
+static void write_file(const char *path, const char *text)
+{
+    ermine_sink *sink = ermine_sink_file(path, NULL);
+    assert_non_null(sink);
+    ermine_sink_text(sink, text);
+    assert_true(ermine_sink_close(sink, NULL));
+}
+
+static void a_link_and_the_rights_of_a_file_outlive_its_rewriting(void **state)
+{
+    (void)state;
+    char folder[32], path[64], link[80];
+    struct stat info;
+    make_folder(folder, path);
+    snprintf(link, sizeof link, "%s.link", path);
+    write_file(path, "old");
+    assert_int_equal(chmod(path, 0600), 0);
+    assert_int_equal(symlink(path, link), 0);
+    write_file(link, "newer");
+    assert_int_equal(lstat(link, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    assert_int_equal(info.st_size, 5);
+    unlink(link);
+    unlink(path);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+/* As root, "-o /dev/null" once put a file in the place of the device. */
+static void what_is_no_file_is_written_to_and_not_replaced(void **state)
+{
+    (void)state;
+    char folder[32], path[64], got[8] = "";
+    struct stat info;
+    make_folder(folder, path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int reader = open(path, O_RDONLY | O_NONBLOCK);
+    assert_true(reader >= 0);
+    write_file(path, "words");
+    assert_int_equal(read(reader, got, sizeof got), 5);
+    assert_string_equal(got, "words");
+    close(reader);
+    assert_int_equal(stat(path, &info), 0);
+    assert_true(S_ISFIFO(info.st_mode));
+    assert_null(ermine_sink_file(folder, NULL));
+    unlink(path);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 static void a_full_disk_is_an_error_with_the_name(void **state)
 {
     (void)state;
@@ -106,6 +166,8 @@ int main(void)
         cmocka_unit_test(utf8_check_finds_the_first_bad_byte),
         cmocka_unit_test(utf8_survives_a_round_trip),
         cmocka_unit_test(a_file_appears_only_when_it_is_whole),
+        cmocka_unit_test(a_link_and_the_rights_of_a_file_outlive_its_rewriting),
+        cmocka_unit_test(what_is_no_file_is_written_to_and_not_replaced),
         cmocka_unit_test(a_full_disk_is_an_error_with_the_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
