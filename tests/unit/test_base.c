@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/csv.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "ermine/sink.h"
@@ -64,6 +65,43 @@ static void utf8_survives_a_round_trip(void **state)
         assert_int_equal(utf8_decode(bytes, length, &at), codes[i]);
         assert_int_equal(at, length);
     }
+}
+
+static void assert_line(const char *text, const char *line)
+{
+    char out[100];
+    assert_int_equal(utf8_line(text, strlen(text), out), strlen(line));
+    assert_string_equal(out, line);
+    assert_true(utf8_is_line(out, strlen(out)));
+}
+
+static void any_text_becomes_one_line(void **state)
+{
+    (void)state;
+    assert_line("软银 SoftBank", "软银 SoftBank");
+    assert_line("\n\tSoft \u202E\u200F Bank\x7F", "Soft Bank");
+    assert_line("a\xFF", "a\uFFFD");
+    assert_line("\x07", "");
+    assert_false(utf8_is_line("a\nb", 3));
+    assert_false(utf8_is_line("\uFEFFa", 4));
+}
+
+static void assert_cell(const char *text, const char *cell)
+{
+    ermine_sink *sink = ermine_sink_memory(NULL);
+    csv_write_cell(sink, text);
+    assert_string_equal(ermine_sink_bytes(sink, NULL), cell);
+    ermine_sink_abandon(sink);
+}
+
+static void a_cell_is_quoted_and_never_a_formula(void **state)
+{
+    (void)state;
+    assert_cell("", "");
+    assert_cell("Qux", "Qux");
+    assert_cell("a \"b\", c\n", "\"a \"\"b\"\", c\n\"");
+    assert_cell("=1+1", "\"'=1+1\"");
+    assert_cell("a\x1B[31m\x7F", "a[31m");
 }
 
 static void a_file_appears_only_when_it_is_whole(void **state)
@@ -165,6 +203,8 @@ int main(void)
         cmocka_unit_test(map_keeps_many_keys_and_replaces_values),
         cmocka_unit_test(utf8_check_finds_the_first_bad_byte),
         cmocka_unit_test(utf8_survives_a_round_trip),
+        cmocka_unit_test(any_text_becomes_one_line),
+        cmocka_unit_test(a_cell_is_quoted_and_never_a_formula),
         cmocka_unit_test(a_file_appears_only_when_it_is_whole),
         cmocka_unit_test(a_link_and_the_rights_of_a_file_outlive_its_rewriting),
         cmocka_unit_test(what_is_no_file_is_written_to_and_not_replaced),
