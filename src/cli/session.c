@@ -87,6 +87,14 @@ size_t session_find(struct session *session, const char *name)
     return node;
 }
 
+void session_nothing(struct session *session)
+{
+    if (!session->options->quiet)
+        fputs("ermine: no entity has a tie\n", stderr);
+    if (session->status == EXIT_DONE)
+        session->status = EXIT_NOT_FOUND;
+}
+
 int session_close(struct session *session, ermine_sink *sink)
 {
     if (session->err.code != ERMINE_OK)
