@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/place.h"
 #include "knowledge/noise.h"
+#include "text/html.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -126,6 +127,7 @@ ermine_knowledge *ermine_knowledge_load(const char *folder, ermine_error *err)
         return NULL;
     }
     char room[longest_path];
+    html_prepare();
     known->arena = arena_new(err);
     if (known->arena != NULL)
         known->folder = arena_string(known->arena, choose_folder(folder, room), err);
