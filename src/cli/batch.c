@@ -13,7 +13,12 @@
 
 enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_TAKEN, SLOT_DONE };
 
-enum { most_items = 8, enough_bytes = 64 * 1024 };
+enum {
+    most_items = 8,
+    enough_bytes = 64 * 1024,
+    most_complaints =
+        10 /* of lines of one input: a file of another kind has thousands of bad ones */
+};
 
 struct item {
     ermine_raw *raw;     /* NULL: a bad input, `err` says why */
@@ -114,6 +119,22 @@ static void tell(struct batch *batch, const struct item *item)
             ermine_facts_entity_count(item->facts), ermine_facts_relation_count(item->facts));
 }
 
+/* Says what is wrong with an input; of the lines of one, no more than the first few. */
+static void complain(struct batch *batch, const struct item *item)
+{
+    hide_progress(batch);
+    if (item->raw != NULL && item->raw->line > 0) {
+        if (strncmp(batch->bad_source, item->raw->source, sizeof batch->bad_source - 1) != 0)
+            batch->bad_lines = 0;
+        snprintf(batch->bad_source, sizeof batch->bad_source, "%s", item->raw->source);
+        if (++batch->bad_lines == most_complaints + 1)
+            fprintf(stderr, "ermine: %s: more of its lines are bad\n", item->raw->source);
+        if (batch->bad_lines > most_complaints)
+            return;
+    }
+    fprintf(stderr, "ermine: %s\n", item->err.message);
+}
+
 /* Hands one finished input over; false when the batch cannot go on. */
 static bool deliver(struct batch *batch, const struct item *item, ermine_error *err)
 {
@@ -128,8 +149,7 @@ static bool deliver(struct batch *batch, const struct item *item, ermine_error *
         *err = item->err;
         return false;
     }
-    hide_progress(batch);
-    fprintf(stderr, "ermine: %s\n", item->err.message);
+    complain(batch, item);
     batch->bad++;
     return true;
 }

@@ -58,6 +58,8 @@ struct batch {
                  ermine_error *err);
     void *context;
     size_t done, bad, passed_over; /* out */
+    char bad_source[256];          /* the last input with a bad line, */
+    size_t bad_lines;              /* and how many it has had in a row */
     double shown;                  /* when progress was shown last; 0: it is not on the screen */
 };
 /* False when the system failed or a callback did; bad inputs alone do not make it fail. */

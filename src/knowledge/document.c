@@ -185,6 +185,12 @@ static ermine_document *parse_json(const ermine_knowledge *known, const ermine_r
     return document;
 }
 
+/* A graph that came by a name or a way that does not tell: its markup is no news. */
+static bool is_graph(const char *text, size_t length)
+{
+    return memmem(text, length < 1000 ? length : 1000, "<graphml", 8) != NULL;
+}
+
 ermine_document *ermine_document_parse(const ermine_knowledge *known, const ermine_raw *raw,
                                        ermine_error *err)
 {
@@ -198,6 +204,12 @@ ermine_document *ermine_document_parse(const ermine_knowledge *known, const ermi
     char *text = encoding_decode(raw->bytes, raw->length, raw->source, &length, err);
     if (text == NULL)
         return NULL;
+    if (is_graph(text, length)) {
+        error_set(err, ERMINE_EINPUT, "%s: a graph; it is read from a file named .graphml",
+                  raw->source);
+        free(text);
+        return NULL;
+    }
     struct about about = {0};
     ermine_document *document = raw->format == ERMINE_FORMAT_HTML
                                     ? parse_html(known, raw, text, length, about, err)

@@ -233,6 +233,8 @@ static void inputs_without_text_are_refused_by_name(void **state)
     assert_refused(*state, "empty.txt", "empty.txt");
     put("bare.html", "<html><nav>Home</nav></html>");
     assert_refused(*state, "bare.html", "bare.html");
+    put("graph", "<?xml version='1.0'?>\n<graphml><graph/></graphml>");
+    assert_refused(*state, "graph", "graph: a graph");
     put("bare.jsonl", "{\"text\":\"SoftBank buys Ampere.\"}\n{\"text\":\"\"}\n");
     assert_refused(*state, "bare.jsonl", "bare.jsonl:2: no text");
 }
