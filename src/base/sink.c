@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ struct ermine_sink {
     bool close_it;
     char *name;   /* for messages */
     char *target; /* of a file: its final path, links followed */
-    char *aside;  /* the path written to, NULL unless a file */
+    char *aside;  /* the path written to; NULL unless a file, and for one that has no name yet */
     char *bytes;
     size_t count, capacity;
     ermine_error failure;
@@ -42,6 +43,46 @@ static ermine_sink *make(int descriptor, const char *name, ermine_error *err)
     return sink;
 }
 
+/* A file without a name, beside the target: were we killed, nothing of it would stay. False where the file system or
+ * a missing /proc does not let it be named later. */
+static bool open_nameless(ermine_sink *sink)
+{
+    char *copy = strdup(sink->target), link[40];
+    if (copy == NULL)
+        return false;
+    sink->descriptor = open(dirname(copy), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    free(copy);
+    if (sink->descriptor < 0)
+        return false;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", sink->descriptor);
+    if (access(link, F_OK) == 0)
+        return true;
+    close(sink->descriptor);
+    sink->descriptor = -1;
+    return false;
+}
+
+/* Gives the file a name beside the target, from where it can be renamed over it. */
+static bool name_aside(ermine_sink *sink)
+{
+    char link[40];
+    size_t size = strlen(sink->target) + 40;
+    sink->aside = malloc(size);
+    if (sink->aside == NULL)
+        return false;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", sink->descriptor);
+    for (unsigned try = 0; try < 1000; try++) {
+        snprintf(sink->aside, size, "%s.%ld-%u", sink->target, (long)getpid(), try);
+        if (linkat(AT_FDCWD, link, AT_FDCWD, sink->aside, AT_SYMLINK_FOLLOW) == 0)
+            return true;
+        if (errno != EEXIST)
+            break;
+    }
+    free(sink->aside);
+    sink->aside = NULL;
+    return false;
+}
+
 /* mkstemp() makes the file private; what the user asked for has the rights of the file it replaces, or
  * of any new file. */
 static void give_rights(int descriptor, const struct stat *replaced)
@@ -53,6 +94,10 @@ static void give_rights(int descriptor, const struct stat *replaced)
 
 static bool open_aside(ermine_sink *sink, const struct stat *replaced)
 {
+    if (open_nameless(sink)) {
+        give_rights(sink->descriptor, replaced);
+        return true;
+    }
     size_t size = strlen(sink->target) + sizeof ".XXXXXX";
     sink->aside = malloc(size);
     if (sink->aside == NULL)
@@ -188,7 +233,8 @@ bool ermine_sink_close(ermine_sink *sink, ermine_error *err)
     bool ok = ermine_sink_flush(sink, err);
     if (ok && sink->close_it) {
         sink->close_it = false;
-        ok = close(sink->descriptor) == 0 &&
+        ok = sink->target == NULL || sink->aside != NULL || name_aside(sink);
+        ok = close(sink->descriptor) == 0 && ok &&
              (sink->aside == NULL || rename(sink->aside, sink->target) == 0);
         if (ok) {
             free(sink->aside);

@@ -13,10 +13,12 @@
 #include "ermine/sink.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void arena_refuses_a_product_that_overflows(void **state)
@@ -160,6 +162,31 @@ static void a_link_and_the_rights_of_a_file_outlive_its_rewriting(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+static void a_killed_writer_leaves_no_file(void **state)
+{
+    (void)state;
+    char folder[32], path[64];
+    make_folder(folder, path);
+    int can = open(folder, O_TMPFILE | O_WRONLY, 0600);
+    if (can < 0) {
+        rmdir(folder);
+        skip();
+    }
+    close(can);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        ermine_sink *sink = ermine_sink_file(path, NULL);
+        for (int i = 0; i < 100000; i++)
+            ermine_sink_text(sink, "half");
+        raise(SIGKILL);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(rmdir(folder), 0);
+}
+
 /* As root, "-o /dev/null" once put a file in the place of the device. */
 static void what_is_no_file_is_written_to_and_not_replaced(void **state)
 {
@@ -207,6 +234,7 @@ int main(void)
         cmocka_unit_test(a_cell_is_quoted_and_never_a_formula),
         cmocka_unit_test(a_file_appears_only_when_it_is_whole),
         cmocka_unit_test(a_link_and_the_rights_of_a_file_outlive_its_rewriting),
+        cmocka_unit_test(a_killed_writer_leaves_no_file),
         cmocka_unit_test(what_is_no_file_is_written_to_and_not_replaced),
         cmocka_unit_test(a_full_disk_is_an_error_with_the_name),
     };
