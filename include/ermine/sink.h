@@ -11,7 +11,8 @@
 
 typedef struct ermine_sink ermine_sink;
 
-/* Writes aside, beside `path`; ermine_sink_close() renames it into place. Returns owned, or NULL. */
+/* Writes aside, beside `path`; ermine_sink_close() renames it into place. A device or a pipe is written to
+ * directly. Returns owned, or NULL. */
 ermine_sink *ermine_sink_file(const char *path, ermine_error *err);
 /* Writes to an open descriptor, which is borrowed and not closed. `name` (copied) is for messages. */
 ermine_sink *ermine_sink_descriptor(int descriptor, const char *name, ermine_error *err);

@@ -95,7 +95,7 @@ bool map_put(struct map *map, const char *key, size_t length, uint32_t value, er
 {
     if (length > UINT32_MAX)
         return error_memory(err);
-    if (map->count * 2 >= map->capacity && !grow(map, err))
+    if (map->count * 3 >= map->capacity * 2 && !grow(map, err))
         return false;
     uint64_t hash = hash_bytes(FNV_START, key, length);
     struct slot *slot = find(map->slots, map->capacity, key, length, hash);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +18,9 @@ enum { flush_at = 64 * 1024 };
 struct ermine_sink {
     int descriptor; /* -1: memory */
     bool close_it;
-    char *name;  /* for messages; of a file, its final path */
-    char *aside; /* the path written to, NULL unless a file */
+    char *name;   /* for messages */
+    char *target; /* of a file: its final path, links followed */
+    char *aside;  /* the path written to; NULL unless a file, and for one that has no name yet */
     char *bytes;
     size_t count, capacity;
     ermine_error failure;
@@ -41,12 +43,88 @@ static ermine_sink *make(int descriptor, const char *name, ermine_error *err)
     return sink;
 }
 
-/* mkstemp() makes the file private; what the user asked for has the rights of any new file. */
-static void give_usual_rights(int descriptor)
+/* A file without a name, beside the target: were we killed, nothing of it would stay. False where the file system or
+ * a missing /proc does not let it be named later. */
+static bool open_nameless(ermine_sink *sink)
+{
+    char *copy = strdup(sink->target), link[40];
+    if (copy == NULL)
+        return false;
+    sink->descriptor = open(dirname(copy), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+    free(copy);
+    if (sink->descriptor < 0)
+        return false;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", sink->descriptor);
+    if (access(link, F_OK) == 0)
+        return true;
+    close(sink->descriptor);
+    sink->descriptor = -1;
+    return false;
+}
+
+/* Gives the file a name beside the target, from where it can be renamed over it. */
+static bool name_aside(ermine_sink *sink)
+{
+    char link[40];
+    size_t size = strlen(sink->target) + 40;
+    sink->aside = malloc(size);
+    if (sink->aside == NULL)
+        return false;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", sink->descriptor);
+    for (unsigned try = 0; try < 1000; try++) {
+        snprintf(sink->aside, size, "%s.%ld-%u", sink->target, (long)getpid(), try);
+        if (linkat(AT_FDCWD, link, AT_FDCWD, sink->aside, AT_SYMLINK_FOLLOW) == 0)
+            return true;
+        if (errno != EEXIST)
+            break;
+    }
+    free(sink->aside);
+    sink->aside = NULL;
+    return false;
+}
+
+/* mkstemp() makes the file private; what the user asked for has the rights of the file it replaces, or
+ * of any new file. */
+static void give_rights(int descriptor, const struct stat *replaced)
 {
     mode_t mask = umask(0);
     umask(mask);
-    (void)fchmod(descriptor, 0666 & ~mask);
+    (void)fchmod(descriptor, replaced != NULL ? replaced->st_mode & 0777 : 0666 & ~mask);
+}
+
+static bool open_aside(ermine_sink *sink, const struct stat *replaced)
+{
+    if (open_nameless(sink)) {
+        give_rights(sink->descriptor, replaced);
+        return true;
+    }
+    size_t size = strlen(sink->target) + sizeof ".XXXXXX";
+    sink->aside = malloc(size);
+    if (sink->aside == NULL)
+        return false;
+    snprintf(sink->aside, size, "%s.XXXXXX", sink->target);
+    sink->descriptor = mkstemp(sink->aside);
+    if (sink->descriptor >= 0) {
+        give_rights(sink->descriptor, replaced);
+        return true;
+    }
+    free(sink->aside);
+    sink->aside = NULL;
+    return false;
+}
+
+/* A device or a pipe is written to as it stands: a rename would put a file in its place. A link stays, and
+ * the file it leads to is the one replaced. */
+static bool open_target(ermine_sink *sink, const char *path)
+{
+    struct stat there;
+    bool exists = stat(path, &there) == 0;
+    if (exists && !S_ISREG(there.st_mode)) {
+        sink->descriptor = open(path, O_WRONLY | O_CLOEXEC);
+        return sink->descriptor >= 0;
+    }
+    sink->target = exists ? realpath(path, NULL) : strdup(path);
+    return sink->target != NULL && open_aside(sink, exists ? &there : NULL);
 }
 
 ermine_sink *ermine_sink_file(const char *path, ermine_error *err)
@@ -54,24 +132,12 @@ ermine_sink *ermine_sink_file(const char *path, ermine_error *err)
     ermine_sink *sink = make(-1, path, err);
     if (sink == NULL)
         return NULL;
-    size_t size = strlen(path) + sizeof ".XXXXXX";
-    sink->aside = malloc(size);
-    if (sink->aside == NULL) {
-        error_memory(err);
-        ermine_sink_abandon(sink);
-        return NULL;
-    }
-    snprintf(sink->aside, size, "%s.XXXXXX", path);
-    sink->descriptor = mkstemp(sink->aside);
-    if (sink->descriptor < 0) {
+    if (!open_target(sink, path)) {
         error_set(err, ERMINE_EIO, "%s: cannot be written: %s", path, strerror(errno));
-        free(sink->aside);
-        sink->aside = NULL;
         ermine_sink_abandon(sink);
         return NULL;
     }
     sink->close_it = true;
-    give_usual_rights(sink->descriptor);
     return sink;
 }
 
@@ -165,14 +231,16 @@ const char *ermine_sink_bytes(ermine_sink *sink, size_t *length)
 bool ermine_sink_close(ermine_sink *sink, ermine_error *err)
 {
     bool ok = ermine_sink_flush(sink, err);
-    if (ok && sink->aside != NULL) {
+    if (ok && sink->close_it) {
         sink->close_it = false;
-        if (close(sink->descriptor) != 0 || rename(sink->aside, sink->name) != 0) {
-            ok = error_set(err, ERMINE_EIO, "%s: cannot be written: %s", sink->name,
-                           strerror(errno));
-        } else {
+        ok = sink->target == NULL || sink->aside != NULL || name_aside(sink);
+        ok = close(sink->descriptor) == 0 && ok &&
+             (sink->aside == NULL || rename(sink->aside, sink->target) == 0);
+        if (ok) {
             free(sink->aside);
             sink->aside = NULL;
+        } else {
+            error_set(err, ERMINE_EIO, "%s: cannot be written: %s", sink->name, strerror(errno));
         }
     }
     ermine_sink_abandon(sink);
@@ -188,6 +256,7 @@ void ermine_sink_abandon(ermine_sink *sink)
     if (sink->aside != NULL)
         unlink(sink->aside);
     free(sink->aside);
+    free(sink->target);
     free(sink->name);
     free(sink->bytes);
     free(sink);

@@ -110,3 +110,34 @@ size_t utf8_floor(const char *bytes, size_t at)
         back--;
     return continues((unsigned char)bytes[back]) ? at : back;
 }
+
+static bool fits_a_line(uint32_t code)
+{
+    return code >= 0x20 && !(code >= 0x7F && code < 0xA0) && !(code >= 0x200B && code <= 0x200F) &&
+           !(code >= 0x2028 && code <= 0x202E) && !(code >= 0x2060 && code <= 0x206F) &&
+           code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
+}
+
+bool utf8_is_line(const char *bytes, size_t length)
+{
+    for (size_t at = 0; at < length;)
+        if (!fits_a_line(utf8_decode(bytes, length, &at)))
+            return false;
+    return true;
+}
+
+size_t utf8_line(const char *bytes, size_t length, char *out)
+{
+    size_t written = 0;
+    for (size_t at = 0; at < length;) {
+        uint32_t code = utf8_decode(bytes, length, &at);
+        if (!fits_a_line(code))
+            code = ' ';
+        if (code != ' ' || (written > 0 && out[written - 1] != ' '))
+            written += utf8_encode(code, out + written);
+    }
+    while (written > 0 && out[written - 1] == ' ')
+        written--;
+    out[written] = '\0';
+    return written;
+}

@@ -23,6 +23,16 @@ static inline uint32_t utf8_decode(const char *bytes, size_t length, size_t *at)
 size_t utf8_encode(uint32_t code, char out[4]);
 /* Offset of the first byte that is no UTF-8, or ERMINE_NONE. */
 size_t utf8_check(const char *bytes, size_t length);
+/* Whether the text is fit for one line: it has no controls, and no marks that turn the direction of what follows or
+ * take no room. */
+bool utf8_is_line(const char *bytes, size_t length);
+/* Makes one line of any text: what is not fit for it becomes a space, spaces in a row one, those at the ends none.
+ * Writes it NUL-terminated, at most utf8_line_most(length) bytes with the NUL; returns its length. */
+size_t utf8_line(const char *bytes, size_t length, char *out);
+static inline size_t utf8_line_most(size_t length)
+{
+    return 3 * length + 1; /* a bad byte becomes three */
+}
 /* The largest code point boundary at or below `at`. */
 size_t utf8_floor(const char *bytes, size_t at);
 

@@ -46,6 +46,8 @@ int run_add(const struct options *options)
                           .paths = options->arguments + 1,
                           .path_count = options->argument_count - 1,
                           .threads = options->threads,
+                          .quiet = options->quiet,
+                          .verbose = options->verbose,
                           .wanted = is_new,
                           .each = add,
                           .context = &adding};

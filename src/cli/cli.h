@@ -37,11 +37,12 @@ extern const struct command commands[]; /* ends with a NULL name */
 
 /* Parses the arguments behind the command's name; false when the usage is wrong (said on stderr). */
 bool options_parse(const struct command *command, int argc, char **argv, struct options *options);
-void options_free(struct options *options);
 void print_command_help(const struct command *command);
 
 /* Says the error on stderr and returns the exit status that goes with it. */
 int fail(const ermine_error *err);
+/* Pushes standard output out; the exit status, after a message when that fails. */
+int output_end(void);
 int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Reads inputs (documents and facts), mines documents on several threads, and hands over the facts in the
@@ -50,13 +51,16 @@ struct batch {
     const ermine_knowledge *known;
     const char *const *paths;
     size_t path_count, threads;
-    bool quiet;
+    bool quiet, verbose;
     /* Whether an input is worth mining; NULL: all. */
     bool (*wanted)(void *context, const ermine_raw *raw, bool *wanted, ermine_error *err);
     bool (*each)(void *context, const ermine_raw *raw, const ermine_facts *facts,
                  ermine_error *err);
     void *context;
     size_t done, bad, passed_over; /* out */
+    char bad_source[256];          /* the last input with a bad line, */
+    size_t bad_lines;              /* and how many it has had in a row */
+    double shown;                  /* when progress was shown last; 0: it is not on the screen */
 };
 /* False when the system failed or a callback did; bad inputs alone do not make it fail. */
 bool batch_run(struct batch *batch, ermine_error *err);
@@ -93,6 +97,8 @@ bool session_open(struct session *session, const struct options *options, size_t
 bool session_influence(struct session *session);
 /* The node of that name, or ERMINE_NONE with the error set. */
 size_t session_find(struct session *session, const char *name);
+/* Says that no entity has a tie: nothing found, unless some input was bad, which tells more. */
+void session_nothing(struct session *session);
 /* Closes the sink, when there is one, or drops it after an error; frees all; returns the exit status. */
 int session_close(struct session *session, ermine_sink *sink);
 

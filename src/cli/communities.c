@@ -1,6 +1,7 @@
 /* communities.c - ermine communities INPUT…: groups and their leaders. */
 #include "cli/print.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 
 #include <stdlib.h>
@@ -95,9 +96,9 @@ static void write_csv(const struct session *session, const struct groups *groups
             if (groups->of[session->order[i]] != group)
                 continue;
             ermine_sink_format(sink, "%zu,", group + 1);
-            print_cell(sink, node->id);
+            csv_write_cell(sink, node->id);
             ermine_sink_text(sink, ",");
-            print_cell(sink, node_name(node, session->options->language));
+            csv_write_cell(sink, node_name(node, session->options->language));
             ermine_sink_format(sink, ",%s\n", node->type);
         }
     }
@@ -127,8 +128,8 @@ int run_communities(const struct options *options)
         write_csv(&session, &groups, shown, sink);
     else
         write_text(&session, &groups, shown, sink);
-    if (groups.count == 0 && session.status == EXIT_DONE)
-        session.status = EXIT_NOT_FOUND;
+    if (groups.count == 0)
+        session_nothing(&session);
     free(of);
     return session_close(&session, sink);
 }

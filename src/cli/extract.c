@@ -1,6 +1,8 @@
 /* extract.c - ermine extract DOCS…: facts, one line a document. */
 #include "cli/cli.h"
 
+#include <unistd.h>
+
 static bool write_facts(void *context, const ermine_raw *raw, const ermine_facts *facts,
                         ermine_error *err)
 {
@@ -56,7 +58,9 @@ int run_extract(const struct options *options)
                               .paths = options->arguments,
                               .path_count = options->argument_count,
                               .threads = options->threads,
-                              .quiet = options->quiet,
+                              .quiet = options->quiet ||
+                                       (options->output == NULL && isatty(STDOUT_FILENO)),
+                              .verbose = options->verbose,
                               .each = write_facts,
                               .context = sink};
         if (batch_run(&batch, &err))

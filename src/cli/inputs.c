@@ -86,6 +86,8 @@ static bool add_documents(ermine_network_builder *builder, const struct options 
                           .paths = paths,
                           .path_count = count,
                           .threads = options->threads,
+                          .quiet = options->quiet,
+                          .verbose = options->verbose,
                           .each = add_mined,
                           .context = builder};
     if (!batch_run(&batch, err))

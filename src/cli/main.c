@@ -6,24 +6,24 @@
 #include <string.h>
 
 const struct command commands[] = {
-    {"extract", "[OPTIONS] DOCS…", "Mine documents: facts, one line of JSON a document.", "ojFxq",
+    {"extract", "[OPTIONS] DOCS…", "Mine documents: facts, one line of JSON a document.", "ojFxqv",
      1, run_extract},
     {"add", "[OPTIONS] STORE DOCS|FACTS…",
      "Read documents or facts into a store, only what is new.", "jFqv", 2, run_add},
-    {"rank", "[OPTIONS] INPUT…", "Who matters: a table of influence.", "ojFSUTRZCnflbq", 1,
+    {"rank", "[OPTIONS] INPUT…", "Who matters: a table of influence.", "ojFSUTRZCnflbqv", 1,
      run_rank},
     {"communities", "[OPTIONS] INPUT…", "Groups that are tied closely, and their leaders.",
-     "ojFSUTRZCnflq", 1, run_communities},
+     "ojFSUTRZCnflqv", 1, run_communities},
     {"path", "[OPTIONS] INPUT… A B", "How two entities are tied, with the evidence of each step.",
-     "ojFSUTRZCflq", 3, run_path},
-    {"show", "[OPTIONS] INPUT… NAME", "One entity: names, ties, sources.", "ojFSUTRZCflq", 2,
+     "ojFSUTRZCflqv", 3, run_path},
+    {"show", "[OPTIONS] INPUT… NAME", "One entity: names, ties, sources.", "ojFSUTRZCflqv", 2,
      run_show},
     {"map", "[OPTIONS] INPUT… -o map.svg",
      "Draw the network: svg, html, png, pdf or dot, by the suffix of the file.",
-     "ojFSUTRZCnflbKLtq", 1, run_map},
+     "ojFSUTRZCnflbKLtqv", 1, run_map},
     {"export", "[OPTIONS] INPUT… -o network.graphml",
      "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
-     "ojFSUTRZCfsq", 1, run_export},
+     "ojFSUTRZCfsqv", 1, run_export},
     {"train", "mentions|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll… -o MODEL",
      "Train a model from annotated text: documents with gold graphs, two-column files.", "olGq", 2,
      run_train},
@@ -54,11 +54,11 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         print_help();
-        return fflush(stdout) == 0 ? EXIT_DONE : EXIT_SYSTEM;
+        return output_end();
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("ermine " ERMINE_VERSION);
-        return fflush(stdout) == 0 ? EXIT_DONE : EXIT_SYSTEM;
+        return output_end();
     }
     for (const struct command *command = commands; command->name != NULL; command++) {
         if (strcmp(argv[1], command->name) == 0) {

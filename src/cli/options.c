@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,7 +14,8 @@ static const struct {
     bool is_short;
     const char *name, *argument, *help;
 } table[] = {
-    {'o', true, "output", "FILE", "write to FILE, which appears only when it is whole"},
+    {'o', true, "output", "FILE",
+     "write to FILE, which appears only when it is whole; - for standard output"},
     {'j', true, "threads", "N", "mine on N threads (default: all cores)"},
     {'S', false, "since", "DATE", "only what documents from DATE on say"},
     {'U', false, "until", "DATE", "only what documents up to DATE say"},
@@ -35,9 +37,17 @@ static const struct {
     {'s', false, "strict", NULL, "GraphML by the letter: no label attribute on edges"},
     {'G', false, "gold", "FOLDER", "gold graphs, <document>.json each"},
     {'q', true, "quiet", NULL, "say nothing but errors"},
-    {'v', true, "verbose", NULL, "say more of what is done"},
+    {'v', true, "verbose", NULL, "say what was found in each input"},
 };
 enum { row_count = sizeof table / sizeof *table };
+
+int output_end(void)
+{
+    if (fflush(stdout) == 0)
+        return EXIT_DONE;
+    fprintf(stderr, "ermine: standard output: writing failed: %s\n", strerror(errno));
+    return EXIT_SYSTEM;
+}
 
 int usage_error(const char *format, ...)
 {
@@ -106,7 +116,8 @@ static bool is_date(const char *text)
     for (size_t i = 0; i < length; i++)
         if ((i == 4 || i == 7) ? text[i] != '-' : (text[i] < '0' || text[i] > '9'))
             return false;
-    return true;
+    int month = length < 7 ? 1 : atoi(text + 5), day = length < 10 ? 1 : atoi(text + 8);
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 static bool wrong(const char *option, const char *value, const char *wanted)
@@ -213,7 +224,7 @@ static bool set(struct options *options, char letter, char *value)
 bool options_parse(const struct command *command, int argc, char **argv, struct options *options)
 {
     struct option longs[row_count + 2] = {{0}};
-    char shorts[row_count * 2 + 2] = "";
+    char shorts[row_count * 2 + 2] = ":"; /* asks for ':' where a value is missing */
     for (size_t i = 0; i < row_count; i++) {
         longs[i] = (struct option){table[i].name,
                                    table[i].argument == NULL ? no_argument : required_argument,
@@ -228,14 +239,19 @@ bool options_parse(const struct command *command, int argc, char **argv, struct 
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     *options = (struct options){.threads = cores > 0 ? (size_t)cores : 1, .time_limit = 60};
     optind = 1;
+    opterr = 0;
     int letter;
     while ((letter = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
         if (letter == 'h') {
             print_command_help(command);
-            exit(fflush(stdout) == 0 ? EXIT_DONE : EXIT_SYSTEM);
+            exit(output_end());
         }
-        if (letter == '?')
+        if (letter == '?' || letter == ':') {
+            const char *option = argv[optind - 1];
+            usage_error("%s: %s; see ermine %s --help", option,
+                        letter == ':' ? "needs a value" : "no such option", command->name);
             return false;
+        }
         if (strchr(command->options, letter) == NULL) {
             usage_error("%s does not take that option; see ermine %s --help", command->name,
                         command->name);

@@ -1,6 +1,7 @@
 #include "cli/print.h"
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "facts/amount.h"
 
 #include <string.h>
@@ -14,6 +15,18 @@ static const char *relation_name(const struct session *session, const char *rela
     if (language != NULL && strcmp(language, "zh") == 0)
         return type->label_zh;
     return language != NULL && strcmp(language, "ru") == 0 ? type->label_ru : type->label_en;
+}
+
+/* Text of a document, with nothing in it that would move a terminal's cursor. */
+static void print_line(ermine_sink *sink, const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        size_t from = at;
+        utf8_decode(text, length, &at);
+        bool fits = utf8_is_line(text + from, at - from);
+        ermine_sink_write(sink, fits ? text + from : " ", fits ? at - from : 1);
+    }
 }
 
 /* "(planned, $100bn, chairman, 2025-01)", or nothing. */
@@ -31,7 +44,7 @@ static void print_attributes(ermine_sink *sink, const struct session *session,
         if (parts[i] == NULL)
             continue;
         ermine_sink_text(sink, first ? " (" : ", ");
-        ermine_sink_text(sink, parts[i]);
+        print_line(sink, parts[i]);
         first = false;
     }
     if (!first)
@@ -41,8 +54,7 @@ static void print_attributes(ermine_sink *sink, const struct session *session,
 static void print_passage(ermine_sink *sink, const ermine_evidence *evidence)
 {
     ermine_sink_text(sink, "    \"");
-    for (const char *c = evidence->text; *c != '\0'; c++)
-        ermine_sink_write(sink, (unsigned char)*c < 0x20 ? " " : c, 1);
+    print_line(sink, evidence->text);
     ermine_sink_text(sink, "\"\n      ");
     const char *const parts[] = {evidence->document, evidence->date, evidence->url};
     const char *before = "— ";
@@ -50,7 +62,7 @@ static void print_passage(ermine_sink *sink, const ermine_evidence *evidence)
         if (parts[i] == NULL)
             continue;
         ermine_sink_text(sink, before);
-        ermine_sink_text(sink, parts[i]);
+        print_line(sink, parts[i]);
         before = ", ";
     }
     ermine_sink_text(sink, "\n");
@@ -118,19 +130,6 @@ void print_tie_json(ermine_sink *sink, const struct session *session, const ermi
         ermine_sink_text(sink, "}");
     }
     ermine_sink_text(sink, "]}");
-}
-
-void print_cell(ermine_sink *sink, const char *text)
-{
-    bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
-    if (!formula && strpbrk(text, ",\"\n\r") == NULL) {
-        ermine_sink_text(sink, text);
-        return;
-    }
-    ermine_sink_text(sink, formula ? "\"'" : "\"");
-    for (; *text != '\0'; text++)
-        ermine_sink_write(sink, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
-    ermine_sink_text(sink, "\"");
 }
 
 enum output_format output_format(const struct options *options, bool csv)

@@ -12,8 +12,6 @@ void print_tie(ermine_sink *sink, const struct session *session, const ermine_ti
 void print_tie_json(ermine_sink *sink, const struct session *session, const ermine_tie *tie);
 /* ,"key":"text" unless `text` is NULL. */
 void print_member(ermine_sink *sink, const char *key, const char *text);
-/* A CSV cell: quoted where it must be, and never a formula to a spreadsheet. */
-void print_cell(ermine_sink *sink, const char *text);
 
 enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_BAD };
 /* The format asked for; OUTPUT_BAD, said on stderr, when it is unknown or CSV where there is none. */

@@ -2,6 +2,7 @@
 #include "cli/print.h"
 #include "cli/table.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 
 enum { rows_on_a_screen = 30 };
@@ -74,9 +75,9 @@ static void write_csv(const struct session *session, size_t rows, ermine_sink *s
         size_t index = session->order[i];
         const ermine_node *node = ermine_network_node(session->network, index);
         ermine_sink_format(sink, "%zu,", i + 1);
-        print_cell(sink, node->id);
+        csv_write_cell(sink, node->id);
         ermine_sink_text(sink, ",");
-        print_cell(sink, node_name(node, session->options->language));
+        csv_write_cell(sink, node_name(node, session->options->language));
         ermine_sink_format(sink, ",%s", node->type);
         for (size_t m = 0; m < measure_count; m++) {
             ermine_sink_text(sink, ",");
@@ -131,7 +132,7 @@ int run_rank(const struct options *options)
             rows, tied, ermine_network_tie_count(session.network),
             ermine_network_document_count(session.network));
     }
-    if (tied == 0 && session.status == EXIT_DONE)
-        session.status = EXIT_NOT_FOUND;
+    if (tied == 0)
+        session_nothing(&session);
     return session_close(&session, sink);
 }

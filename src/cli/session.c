@@ -8,7 +8,7 @@
 
 ermine_sink *output_open(const struct options *options, ermine_error *err)
 {
-    if (options->output != NULL)
+    if (options->output != NULL && strcmp(options->output, "-") != 0)
         return ermine_sink_file(options->output, err);
     return ermine_sink_descriptor(STDOUT_FILENO, "standard output", err);
 }
@@ -82,6 +82,14 @@ size_t session_find(struct session *session, const char *name)
                  "no entity is called \"%s\"; ermine rank lists those there are", name);
     }
     return node;
+}
+
+void session_nothing(struct session *session)
+{
+    if (!session->options->quiet)
+        fputs("ermine: no entity has a tie\n", stderr);
+    if (session->status == EXIT_DONE)
+        session->status = EXIT_NOT_FOUND;
 }
 
 int session_close(struct session *session, ermine_sink *sink)

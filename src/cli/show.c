@@ -67,7 +67,7 @@ static void write_text(const struct session *session, size_t node, const ermine_
                        size_t count, ermine_sink *sink)
 {
     write_names(session, node, sink);
-    ermine_sink_format(sink, "\n%zu ties\n", count);
+    ermine_sink_format(sink, "\n%zu tie%s\n", count, count == 1 ? "" : "s");
     for (size_t i = 0; i < count; i++)
         print_tie(sink, session, ties[i], passages_shown);
 }

@@ -2,10 +2,10 @@
 #include "draw/picture.h"
 
 #include "base/error.h"
+#include "base/place.h"
 #include "draw/process.h"
 
 #include <jansson.h>
-#include <libgen.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -16,16 +16,11 @@
 enum { most_rounds = 200, most_arguments = 8 };
 static const double margin = 6; /* between boxes */
 
-/* Beside the running program, when it is there. */
+/* Beside the program, or where it was installed with the library. */
 static bool beside_us(char *path, size_t size)
 {
-    char self[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (length < 0)
-        return false;
-    self[length] = '\0';
-    int written = snprintf(path, size, "%s/ermine-layout", dirname(self));
-    return written > 0 && (size_t)written < size && access(path, X_OK) == 0;
+    return (place_beside(path, size, "ermine-layout") && access(path, X_OK) == 0) ||
+           (place_beside(path, size, "../bin/ermine-layout") && access(path, X_OK) == 0);
 }
 
 bool picture_run_layout(const struct picture *picture, const char *const *arguments,

@@ -73,7 +73,7 @@ static void write_node(const struct picture *picture, size_t index, size_t commu
     number(sink, "betweenness", influence->betweenness);
     number(sink, "strength", influence->strength);
     if (community != ERMINE_NONE)
-        ermine_sink_format(sink, ",\"community\":%zu", community);
+        ermine_sink_format(sink, ",\"community\":%zu", community + 1);
     ermine_sink_text(sink, "}");
 }
 

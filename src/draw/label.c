@@ -38,33 +38,6 @@ double label_width(const char *text, size_t length)
     return width;
 }
 
-/* What must not come into a picture: controls, and marks that turn the direction of what follows. */
-static bool is_unprintable(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x200B && code <= 0x200F) ||
-           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) ||
-           code == 0xFEFF || code == 0xFFFE || code == 0xFFFF;
-}
-
-static char *printable(const char *text, struct arena *arena, ermine_error *err)
-{
-    size_t length = strlen(text), written = 0;
-    char *clean = ARENA_NEW(arena, char, 3 * length + 1, err); /* a bad byte becomes three */
-    if (clean == NULL)
-        return NULL;
-    for (size_t at = 0; at < length;) {
-        uint32_t code = utf8_decode(text, length, &at);
-        if (is_unprintable(code))
-            code = ' ';
-        if (code != ' ' || (written > 0 && clean[written - 1] != ' '))
-            written += utf8_encode(code, clean + written);
-    }
-    while (written > 0 && clean[written - 1] == ' ')
-        written--;
-    clean[written] = '\0';
-    return clean;
-}
-
 /* Bytes of the longest piece that is at most `most` wide: up to a space, or between Chinese characters; within a word
  * only when nothing else is left. */
 static size_t line_length(const char *text, size_t length, double most)
@@ -87,10 +60,12 @@ bool label_wrap(const char *text, double most, struct arena *arena, struct label
                 ermine_error *err)
 {
     *label = (struct label){0};
-    char *rest = printable(text, arena, err);
-    if (rest == NULL)
+    size_t size = strlen(text);
+    char *room = ARENA_NEW(arena, char, utf8_line_most(size), err);
+    if (room == NULL)
         return false;
-    size_t left = strlen(rest);
+    const char *rest = room;
+    size_t left = utf8_line(text, size, room);
     /* Even lines look better than a long one and a stub. */
     double width = label_width(rest, left);
     if (width > most && width < 3 * most) {

@@ -343,7 +343,6 @@ static double write_heading(const struct picture *picture, ermine_sink *sink)
     if (picture->left_out > 0) {
         numbers[0] = picture->left_out;
         picture_fill(picture_phrase(picture, "left_out"), numbers, line, sizeof line);
-        ermine_sink_text(sink, "; ");
         svg_escape(sink, line);
     }
     ermine_sink_text(sink, "</text>\n</g>\n");

@@ -1,23 +1,10 @@
 /* csv.c - the two tables Gephi imports. */
 #include "exchange/formats.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 
 #include <string.h>
-
-/* Quoted where it must be; what a spreadsheet would run as a formula begins with an apostrophe. */
-static void write_cell(ermine_sink *sink, const char *text)
-{
-    bool formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
-    if (!formula && strpbrk(text, ",;\"\n\r\t") == NULL) {
-        ermine_sink_text(sink, text);
-        return;
-    }
-    ermine_sink_text(sink, formula ? "\"'" : "\"");
-    for (; *text != '\0'; text++)
-        ermine_sink_write(sink, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
-    ermine_sink_text(sink, "\"");
-}
 
 /* A row of attributes: those without a value leave their cell empty. */
 struct row {
@@ -39,7 +26,7 @@ static void write_value(void *context, const struct value *value)
     row->next++;
     ermine_sink_text(row->sink, ",");
     if (value->kind == VALUE_STRING)
-        write_cell(row->sink, value->text);
+        csv_write_cell(row->sink, value->text);
     else if (value->kind == VALUE_BOOLEAN)
         ermine_sink_text(row->sink, value->number != 0 ? "true" : "false");
     else
@@ -66,7 +53,7 @@ bool write_csv_nodes(const struct outgoing *out, ermine_sink *sink)
     write_head("Id", node_attributes, sink);
     for (size_t i = 0; i < ermine_network_node_count(out->network); i++) {
         struct row row = {sink, node_attributes};
-        write_cell(sink, ermine_network_node(out->network, i)->id);
+        csv_write_cell(sink, ermine_network_node(out->network, i)->id);
         if (!node_values(out, i, write_value, &row))
             return false;
         skip_to(&row, NULL);
@@ -81,11 +68,11 @@ bool write_csv_edges(const struct outgoing *out, ermine_sink *sink)
     for (size_t i = 0; i < ermine_network_tie_count(out->network); i++) {
         const ermine_tie *tie = ermine_network_tie(out->network, i);
         struct row row = {sink, tie_attributes};
-        write_cell(sink, ermine_network_node(out->network, tie->subject)->id);
+        csv_write_cell(sink, ermine_network_node(out->network, tie->subject)->id);
         ermine_sink_text(sink, ",");
-        write_cell(sink, ermine_network_node(out->network, tie->object)->id);
+        csv_write_cell(sink, ermine_network_node(out->network, tie->object)->id);
         ermine_sink_format(sink, ",%s,e%zu,", tie->symmetric ? "Undirected" : "Directed", i);
-        write_cell(sink, tie->relation);
+        csv_write_cell(sink, tie->relation);
         tie_values(out, i, write_value, &row);
         skip_to(&row, NULL);
         ermine_sink_text(sink, "\n");

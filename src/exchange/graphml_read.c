@@ -181,6 +181,13 @@ static double number(const char *text)
     return value > 0 && value < 1e300 ? value : 0;
 }
 
+/* A count; no file has as many as would not fit. */
+static size_t whole(const char *text)
+{
+    double value = number(text);
+    return value < 1e15 ? (size_t)value : 0;
+}
+
 /* Adds the names as mentions of the node, so that it is found and shown by them. */
 static uint32_t add_names(struct reading *reading, const char *id)
 {
@@ -227,9 +234,9 @@ static void close_node(struct reading *reading)
     }
     struct draft_node *draft = &reading->builder->nodes[node];
     if (reading->values[MENTIONS] != NULL)
-        draft->mentions = (size_t)number(reading->values[MENTIONS]);
+        draft->mentions = whole(reading->values[MENTIONS]);
     if (reading->values[DOCUMENTS] != NULL)
-        draft->documents = (size_t)number(reading->values[DOCUMENTS]);
+        draft->documents = whole(reading->values[DOCUMENTS]);
 }
 
 /* The draft node of an edge's end; files may give edges before nodes. */
@@ -272,7 +279,7 @@ static void close_edge(struct reading *reading)
                             .source = reading->place,
                             .language = values[LANGUAGE],
                             .date = last};
-    struct given given = {number(values[WEIGHT]), (size_t)number(values[SOURCES]), first, last};
+    struct given given = {number(values[WEIGHT]), whole(values[SOURCES]), first, last};
     uint32_t subject = end_of(reading, reading->source);
     uint32_t object = subject == MAP_NONE ? MAP_NONE : end_of(reading, reading->target);
     if (object == MAP_NONE || !builder_add_statement(reading->builder, &relation, subject, object,

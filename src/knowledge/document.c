@@ -109,7 +109,9 @@ static ermine_document *finish(const ermine_knowledge *known, const ermine_raw *
     if (ok)
         parsed->open.language = choose_language(known, about->language, &clean);
     if (ok && clean.length == 0)
-        ok = error_set(err, ERMINE_EINPUT, "%s: no text in it", raw->source);
+        ok = raw->line > 0
+                 ? error_set(err, ERMINE_EINPUT, "%s:%zu: no text in it", raw->source, raw->line)
+                 : error_set(err, ERMINE_EINPUT, "%s: no text in it", raw->source);
     if (ok)
         return &parsed->open;
     ermine_document_free(&parsed->open);
@@ -136,29 +138,57 @@ static ermine_document *parse_html(const ermine_knowledge *known, const ermine_r
     return document;
 }
 
+/* Finishes a document of the text of a JSON string, which may have NULs in it, as crawled text does: they go. */
+static ermine_document *finish_string(const ermine_knowledge *known, const ermine_raw *raw,
+                                      const json_t *string, const struct about *about,
+                                      ermine_error *err)
+{
+    const char *text = json_string_value(string);
+    size_t length = json_string_length(string), kept = 0;
+    if (memchr(text, '\0', length) == NULL)
+        return finish(known, raw, text, length, about, err);
+    char *clean = malloc(length);
+    if (clean == NULL) {
+        error_memory(err);
+        return NULL;
+    }
+    for (size_t i = 0; i < length; i++)
+        if (text[i] != '\0')
+            clean[kept++] = text[i];
+    ermine_document *document = finish(known, raw, clean, kept, about, err);
+    free(clean);
+    return document;
+}
+
 static ermine_document *parse_json(const ermine_knowledge *known, const ermine_raw *raw,
                                    ermine_error *err)
 {
     json_error_t why;
-    json_t *root = json_loadb(raw->bytes, raw->length, 0, &why);
+    json_t *root = json_loadb(raw->bytes, raw->length, JSON_ALLOW_NUL, &why);
     ermine_document *document = NULL;
     struct about about = {.id = json_member(root, "id"),
                           .title = json_member(root, "title"),
                           .date = json_member(root, "date"),
                           .url = json_member(root, "url"),
                           .language = json_member(root, "language")};
-    const char *text = json_member(root, "text");
+    const json_t *text = json_object_get(root, "text");
     if (!json_is_object(root))
         error_set_at(err, ERMINE_EINPUT, root == NULL ? (size_t)why.position : 0,
                      "%s:%zu: not a JSON object: %s", raw->source, raw->line,
                      root == NULL ? why.text : "another kind of value");
-    else if (text == NULL)
+    else if (!json_is_string(text))
         error_set(err, ERMINE_EINPUT, "%s:%zu: no \"text\"; a document line needs one", raw->source,
                   raw->line);
     else
-        document = finish(known, raw, text, strlen(text), &about, err);
+        document = finish_string(known, raw, text, &about, err);
     json_decref(root);
     return document;
+}
+
+/* A graph that came by a name or a way that does not tell: its markup is no news. */
+static bool is_graph(const char *text, size_t length)
+{
+    return memmem(text, length < 1000 ? length : 1000, "<graphml", 8) != NULL;
 }
 
 ermine_document *ermine_document_parse(const ermine_knowledge *known, const ermine_raw *raw,
@@ -174,6 +204,12 @@ ermine_document *ermine_document_parse(const ermine_knowledge *known, const ermi
     char *text = encoding_decode(raw->bytes, raw->length, raw->source, &length, err);
     if (text == NULL)
         return NULL;
+    if (is_graph(text, length)) {
+        error_set(err, ERMINE_EINPUT, "%s: a graph; it is read from a file named .graphml",
+                  raw->source);
+        free(text);
+        return NULL;
+    }
     struct about about = {0};
     ermine_document *document = raw->format == ERMINE_FORMAT_HTML
                                     ? parse_html(known, raw, text, length, about, err)

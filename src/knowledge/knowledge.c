@@ -1,7 +1,9 @@
 #include "knowledge/knowledge.h"
 
 #include "base/error.h"
+#include "base/place.h"
 #include "knowledge/noise.h"
+#include "text/html.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -102,15 +104,36 @@ static bool load_all(ermine_knowledge *known, ermine_error *err)
            each_file(known, "registry", load_registry, err);
 }
 
-/* The folder asked for, else that of the environment, the installed one, the source tree's. */
-static const char *choose_folder(const char *folder)
+static bool holds_knowledge(const char *folder)
+{
+    char path[longest_path];
+    int length = snprintf(path, sizeof path, "%s/schema.json", folder);
+    return length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
+}
+
+/* Whether this code was built in the source tree and never left it. */
+static bool in_source_tree(void)
+{
+    static const char tree[] = ERMINE_SOURCE_DATADIR;
+    char path[longest_path];
+    const char *end = strrchr(tree, '/');
+    return end != NULL && place_beside(path, sizeof path, "") &&
+           strncmp(path, tree, (size_t)(end - tree) + 1) == 0;
+}
+
+/* The folder asked for, else that of the environment, the one installed with this code, wherever the whole was
+ * moved to, the source tree's for what runs there, the one of the PREFIX it was built for. `room` may hold it. */
+static const char *choose_folder(const char *folder, char room[longest_path])
 {
     if (folder != NULL)
         return folder;
     const char *named = getenv("ERMINE_DATA");
     if (named != NULL && *named != '\0')
         return named;
-    if (access(ERMINE_SOURCE_DATADIR "/schema.json", R_OK) == 0)
+    if (place_beside(room, longest_path, "../share/ermine") && holds_knowledge(room))
+        return room;
+    bool source = holds_knowledge(ERMINE_SOURCE_DATADIR);
+    if (source && (in_source_tree() || !holds_knowledge(ERMINE_DATADIR)))
         return ERMINE_SOURCE_DATADIR;
     return ERMINE_DATADIR;
 }
@@ -122,9 +145,11 @@ ermine_knowledge *ermine_knowledge_load(const char *folder, unsigned models, erm
         error_memory(err);
         return NULL;
     }
+    char room[longest_path];
+    html_prepare();
     known->arena = arena_new(err);
     if (known->arena != NULL)
-        known->folder = arena_string(known->arena, choose_folder(folder), err);
+        known->folder = arena_string(known->arena, choose_folder(folder, room), err);
     if (known->folder == NULL || !load_all(known, err) || !load_models(known, models, err)) {
         ermine_knowledge_free(known);
         return NULL;

@@ -18,10 +18,13 @@ enum {
     longest_word = 400     /* bytes, folded */
 };
 
+struct edge {
+    uint32_t node, label, child; /* child 0: an empty slot */
+};
+
 /* Edges of a trie: (node, label) to node, by open addressing. Node 0 is the root. */
 struct edges {
-    uint64_t *keys; /* node << 32 | label, plus 1; 0: empty */
-    uint32_t *nodes;
+    struct edge *slots;
     size_t count, capacity;
 };
 
@@ -53,52 +56,38 @@ struct lexicon {
     struct tokens scratch;
 };
 
-static size_t slot_of(const struct edges *edges, uint64_t key)
+/* The slot of the edge, or the empty one where it belongs. */
+static struct edge *slot_of(const struct edges *edges, uint32_t node, uint32_t label)
 {
-    uint64_t hash = key * 0x9E3779B97F4A7C15u;
+    uint64_t hash = ((uint64_t)node << 32 | label) * 0x9E3779B97F4A7C15u;
     size_t at = (size_t)(hash >> 32) & (edges->capacity - 1);
-    while (edges->keys[at] != 0 && edges->keys[at] != key)
+    while (edges->slots[at].child != 0 &&
+           (edges->slots[at].node != node || edges->slots[at].label != label))
         at = (at + 1) & (edges->capacity - 1);
-    return at;
-}
-
-static uint64_t edge_key(uint32_t node, uint32_t label)
-{
-    return ((uint64_t)node << 32 | label) + 1;
+    return &edges->slots[at];
 }
 
 /* The child, or 0, which is the root and nobody's child. */
 static uint32_t trie_child(const struct trie *trie, uint32_t node, uint32_t label)
 {
-    const struct edges *edges = &trie->edges;
-    if (!trie->nodes[node].inner)
-        return 0;
     if (node == 0 && label < root_count)
         return trie->roots[label];
-    size_t at = slot_of(edges, edge_key(node, label));
-    return edges->keys[at] == 0 ? 0 : edges->nodes[at];
+    return trie->nodes[node].inner ? slot_of(&trie->edges, node, label)->child : 0;
 }
 
 static bool edges_grow(struct edges *edges, ermine_error *err)
 {
-    struct edges bigger = {.capacity = edges->capacity == 0 ? 1024 : edges->capacity * 2};
-    bigger.keys = calloc(bigger.capacity, sizeof *bigger.keys);
-    bigger.nodes = calloc(bigger.capacity, sizeof *bigger.nodes);
-    if (bigger.keys == NULL || bigger.nodes == NULL) {
-        free(bigger.keys);
-        free(bigger.nodes);
+    struct edges bigger = {.count = edges->count,
+                           .capacity = edges->capacity == 0 ? 1024 : edges->capacity * 2};
+    bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
+    if (bigger.slots == NULL)
         return error_memory(err);
-    }
     for (size_t i = 0; i < edges->capacity; i++) {
-        if (edges->keys[i] != 0) {
-            size_t at = slot_of(&bigger, edges->keys[i]);
-            bigger.keys[at] = edges->keys[i];
-            bigger.nodes[at] = edges->nodes[i];
-        }
+        const struct edge *edge = &edges->slots[i];
+        if (edge->child != 0)
+            *slot_of(&bigger, edge->node, edge->label) = *edge;
     }
-    bigger.count = edges->count;
-    free(edges->keys);
-    free(edges->nodes);
+    free(edges->slots);
     *edges = bigger;
     return true;
 }
@@ -114,8 +103,7 @@ static bool trie_init(struct trie *trie, ermine_error *err)
 
 static void trie_free(struct trie *trie)
 {
-    free(trie->edges.keys);
-    free(trie->edges.nodes);
+    free(trie->edges.slots);
     free(trie->nodes);
     free(trie->roots);
     free(trie->values);
@@ -128,14 +116,12 @@ static bool trie_step(struct trie *trie, uint32_t *node, uint32_t label, ermine_
     uint32_t child = trie_child(trie, *node, label);
     if (child == 0) {
         struct edges *edges = &trie->edges;
-        if (edges->count * 2 >= edges->capacity && !edges_grow(edges, err))
+        if (edges->count * 3 >= edges->capacity * 2 && !edges_grow(edges, err))
             return false;
         child = (uint32_t)trie->node_count;
         if (!ARRAY_PUSH(&trie->nodes, &trie->node_count, &trie->node_capacity, leaf, err))
             return false;
-        size_t at = slot_of(edges, edge_key(*node, label));
-        edges->keys[at] = edge_key(*node, label);
-        edges->nodes[at] = child;
+        *slot_of(edges, *node, label) = (struct edge){*node, label, child};
         edges->count++;
         trie->nodes[*node].inner = true;
         if (*node == 0 && label < root_count)

@@ -5,7 +5,21 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+/* The bytes of a file, owned, or NULL. json_loadf() would take them one by one, and programs start with this. */
+static char *read_all(FILE *file, size_t *length)
+{
+    struct stat info;
+    if (fstat(fileno(file), &info) != 0 || !S_ISREG(info.st_mode))
+        return NULL;
+    char *bytes = malloc((size_t)info.st_size + 1);
+    if (bytes != NULL)
+        *length = fread(bytes, 1, (size_t)info.st_size, file);
+    return bytes;
+}
 
 json_t *load_json(const char *path, ermine_error *err)
 {
@@ -14,9 +28,16 @@ json_t *load_json(const char *path, ermine_error *err)
         error_set(err, ERMINE_EINPUT, "%s: %s", path, strerror(errno));
         return NULL;
     }
-    json_error_t why;
-    json_t *root = json_loadf(file, JSON_REJECT_DUPLICATES, &why);
+    size_t length;
+    char *bytes = read_all(file, &length);
     fclose(file);
+    if (bytes == NULL) {
+        error_set(err, ERMINE_EINPUT, "%s: cannot be read", path);
+        return NULL;
+    }
+    json_error_t why;
+    json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &why);
+    free(bytes);
     if (root == NULL)
         error_set_at(err, ERMINE_EINPUT, (size_t)why.position, "%s:%d: %s", path, why.line,
                      why.text);

@@ -19,9 +19,11 @@ static bool load_keys(const json_t *root, const char *name, const char *path, st
     if (!load_strings(json_object_get(root, name), place, arena, keys, err))
         return false;
     for (const char **phrase = *keys; *phrase != NULL; phrase++) {
-        size_t size = fold_key(*phrase, strlen(*phrase), key, sizeof key);
+        size_t length = strlen(*phrase), size = fold_key(*phrase, length, key, sizeof key - 1);
         if (size == 0)
             return error_set(err, ERMINE_EINPUT, "%s: \"%s\" has no letter", place, *phrase);
+        if ((*phrase)[length - 1] == ':')
+            key[size++] = ':';
         *phrase = arena_copy(arena, key, size, err);
         if (*phrase == NULL)
             return false;
@@ -38,6 +40,8 @@ static bool load_lists(struct noise_rules *rules, const json_t *root, const char
     } lists[] = {{"lines", &rules->lines},
                  {"starts", &rules->starts},
                  {"holds", &rules->holds},
+                 {"bylines", &rules->bylines},
+                 {"counts", &rules->counts},
                  {"ends", &rules->ends},
                  {"credits", &rules->credits},
                  {"references", &rules->references},

@@ -3,6 +3,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,19 @@ static bool intern(ermine_network_builder *builder, const char **text, ermine_er
     return true;
 }
 
+/* A name as it may stand in a table or a picture; of foreign facts it may hold line feeds and worse. NULL when out of
+ * memory. */
+static const char *name_line(ermine_network_builder *builder, const char *name, ermine_error *err)
+{
+    size_t length = strlen(name);
+    if (utf8_is_line(name, length))
+        return name;
+    char *line = ARENA_NEW(builder->arena, char, utf8_line_most(length), err);
+    if (line != NULL)
+        utf8_line(name, length, line);
+    return line;
+}
+
 /* Counts that a node was met with this name, surface form or type. */
 static bool tally(ermine_network_builder *builder, uint32_t node, enum tally_kind kind,
                   const char *text, ermine_error *err)
@@ -119,12 +133,17 @@ uint32_t builder_add_entity(ermine_network_builder *builder, const ermine_entity
                             const char *date, ermine_error *err)
 {
     uint32_t index = intern(builder, &date, err) ? node_of(builder, entity->id, err) : MAP_NONE;
-    if (index == MAP_NONE || !tally(builder, index, TALLY_NAME, entity->name, err) ||
+    const char *name = name_line(builder, entity->name, err);
+    if (index == MAP_NONE || name == NULL ||
+        !tally(builder, index, TALLY_NAME, *name == '\0' ? entity->id : name, err) ||
         !tally(builder, index, TALLY_TYPE, entity->type, err))
         return MAP_NONE;
-    for (size_t i = 0; i < entity->mention_count; i++)
-        if (!tally(builder, index, TALLY_MENTION, entity->mentions[i].text, err))
+    for (size_t i = 0; i < entity->mention_count; i++) {
+        const char *mention = name_line(builder, entity->mentions[i].text, err);
+        if (mention == NULL ||
+            (*mention != '\0' && !tally(builder, index, TALLY_MENTION, mention, err)))
             return MAP_NONE;
+    }
     struct draft_node *node = &builder->nodes[index];
     node->mentions += entity->mention_count;
     if (node->last_document !=

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define APPLICATION_ID 0x45524d4e /* "ERMN" */
 #define VERSION 1
@@ -140,6 +141,14 @@ static bool open_store(struct ermine_store *store, bool create, ermine_error *er
            rows_prepare(rows, err);
 }
 
+/* A file that was to become a store, and got no further. */
+static void remove_empty(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0)
+        unlink(path);
+}
+
 ermine_store *ermine_store_open(const char *path, bool create, ermine_error *err)
 {
     struct ermine_store *store = calloc(1, sizeof *store);
@@ -149,11 +158,13 @@ ermine_store *ermine_store_open(const char *path, bool create, ermine_error *err
         return NULL;
     }
     store->rows.path = store->path;
-    if (!open_store(store, create, err)) {
-        ermine_store_close(store);
-        return NULL;
-    }
-    return store;
+    bool is_new = create && access(path, F_OK) != 0;
+    if (open_store(store, create, err))
+        return store;
+    ermine_store_close(store);
+    if (is_new)
+        remove_empty(path);
+    return NULL;
 }
 
 void ermine_store_close(ermine_store *store)

@@ -12,6 +12,7 @@
 enum {
     short_line = 240,     /* bytes: a longer line is prose, whatever it begins with */
     longest_line = 400,   /* bytes of key looked at */
+    shortest_prose = 30,  /* bytes of a line that may be a sentence */
     shortest_insert = 30, /* bytes of a title that is looked for inside the text */
     head_lines = 12,      /* where a date line may stand */
     most_cells = 6        /* letters a cell of a menu line has on average, about */
@@ -23,15 +24,42 @@ struct cleaner {
     size_t capacity;
     size_t lines; /* seen so far that are not empty */
     size_t kept;
+    const char *rest; /* behind the line at hand */
+    size_t rest_length;
     bool ended;
     ermine_error *err;
 };
 
-static bool begins(const char *key, const char *const *list)
+/* Whether the phrase, which the line's key begins with, ends there with a word, and before a colon when it ends in
+ * one: "By " is not in "ByteDance", "Related:" not in "Related companies". */
+static bool ends_whole(const char *line, size_t length, const char *phrase, size_t size)
 {
-    for (; *list != NULL; list++)
-        if (strncmp(key, *list, strlen(*list)) == 0)
+    bool colon = phrase[size] == ':', letter = false;
+    for (size_t at = 0, written = 0; at < length;) {
+        uint32_t code = utf8_decode(line, length, &at);
+        enum fold_class class = fold_class(code);
+        if (written >= size) {
+            if (class == FOLD_SPACE && colon)
+                continue;
+            return colon ? fold_code(code) == ':' : !letter || !fold_is_letter(class);
+        }
+        letter = fold_is_letter(class);
+        if (letter || class == FOLD_HAN || class == FOLD_DIGIT) {
+            char bytes[4];
+            written += utf8_encode(fold_code(code), bytes);
+        }
+    }
+    return !colon;
+}
+
+static bool begins(const char *line, size_t length, const char *key, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        size_t size = strlen(*list);
+        size -= (*list)[size - 1] == ':';
+        if (strncmp(key, *list, size) == 0 && ends_whole(line, length, *list, size))
             return true;
+    }
     return false;
 }
 
@@ -260,6 +288,43 @@ static size_t cut_references(struct cleaner *c, const char *line, size_t length)
     return length;
 }
 
+static bool ends_sentence(const char *line, size_t length)
+{
+    static const char full_stop[] = "。";
+    return line[length - 1] == '.' || line[length - 1] == '!' || line[length - 1] == '?' ||
+           (length >= 3 && memcmp(line + length - 3, full_stop, 3) == 0);
+}
+
+/* Where the words behind a colon begin, or 0. */
+static size_t behind_colon(const char *line, size_t length)
+{
+    static const char wide[] = "：";
+    const char *colon = memchr(line, ':', length);
+    if (colon != NULL)
+        return (size_t)(colon - line) + 1;
+    colon = memmem(line, length, wide, sizeof wide - 1);
+    return colon == NULL ? 0 : (size_t)(colon - line) + sizeof wide - 1;
+}
+
+/* "Читайте также: Apple купила Tesla" amid an article: the line names another one, and prose goes on behind it. A
+ * list of other articles is no prose: titles end without a full stop. */
+static bool is_teaser(const struct cleaner *c, const char *line, size_t length)
+{
+    size_t colon = behind_colon(line, length);
+    if (colon == 0 || colon + 8 > length || memmem(line, length, "http", 4) != NULL ||
+        ends_sentence(line, length))
+        return false;
+    const char *next = c->rest;
+    size_t left = c->rest_length;
+    for (; left > 0 && (unsigned char)*next <= ' '; left--)
+        next++;
+    const char *feed = memchr(next, '\n', left);
+    size_t size = feed == NULL ? left : (size_t)(feed - next);
+    while (size > 0 && (unsigned char)next[size - 1] <= ' ')
+        size--;
+    return size >= shortest_prose && ends_sentence(next, size);
+}
+
 static bool is_noise(struct cleaner *c, const char *line, size_t length, const char *key)
 {
     const struct noise_rules *rules = c->rules;
@@ -267,19 +332,19 @@ static bool is_noise(struct cleaner *c, const char *line, size_t length, const c
         return true;
     if (length > short_line)
         return false;
-    if (c->kept > 1 && begins(key, rules->ends)) {
-        c->ended = true;
+    /* a sentence may have such words too: "References to OpenAI were removed.", "By Monday the deal was done." */
+    bool sentence =
+        length >= shortest_prose && ends_sentence(line, length) && behind_colon(line, length) == 0;
+    if (c->kept > 1 && !sentence && begins(line, length, key, rules->ends)) {
+        c->ended = !is_teaser(c, line, length);
         return true;
     }
-    return equals(key, rules->lines) || is_menu(line, length) ||
-           (length <= short_line / 2 && (begins(key, rules->starts) || holds(key, rules->holds)));
-}
-
-static bool ends_sentence(const char *line, size_t length)
-{
-    static const char full_stop[] = "。";
-    return line[length - 1] == '.' || line[length - 1] == '!' || line[length - 1] == '?' ||
-           (length >= 3 && memcmp(line + length - 3, full_stop, 3) == 0);
+    if (equals(key, rules->lines) || is_menu(line, length))
+        return true;
+    if (length > short_line / 2)
+        return false;
+    return begins(line, length, key, rules->starts) || holds(key, rules->holds) ||
+           (!sentence && (begins(line, length, key, rules->bylines) || holds(key, rules->counts)));
 }
 
 /* A short line with a date near the top tells the document's date and is none of its text. */
@@ -350,6 +415,8 @@ bool clean_text(struct clean_text *out, const struct noise_rules *rules, const c
         const char *feed = memchr(line, '\n', length - at);
         size_t size = feed == NULL ? length - at : (size_t)(feed - line);
         at += size + 1;
+        c.rest = text + (at < length ? at : length);
+        c.rest_length = at < length ? length - at : 0;
         trim(&line, &size);
         if (size > 0)
             ok = add_line(&c, line, size);

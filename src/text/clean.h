@@ -10,11 +10,13 @@
 
 #include <stdbool.h>
 
-/* Phrases are folded keys (fold_key()), lists end with NULL. */
+/* Phrases are folded keys (fold_key()), with a colon at the end where one must follow; lists end with NULL. */
 struct noise_rules {
     const char **lines;   /* a line that is just this */
     const char **starts;  /* a short line that begins so */
     const char **holds;   /* a short line that has this in it */
+    const char **bylines; /* as `starts`, but a whole sentence stays */
+    const char **counts;  /* as `holds`, but a whole sentence stays */
     const char **ends;    /* a short line that begins so ends the article */
     const char **credits; /* as `starts`, anywhere a line of any length begins so */
     const char *

@@ -16,17 +16,21 @@ enum {
     longest_name = 40
 };
 
-/* Bytes that stand in no text: a binary file has many of them, a text none or few. */
-static bool looks_binary(const unsigned char *s, size_t length)
+/* How many of the bytes stand in no text. */
+static size_t count_odd(const unsigned char *s, size_t length)
 {
-    size_t look = length < sample ? length : sample, odd = 0;
-    for (size_t i = 0; i < look; i++) {
-        if (s[i] == 0)
-            return true;
+    size_t odd = 0;
+    for (size_t i = 0; i < length; i++)
         odd += s[i] < 0x20 && s[i] != '\n' && s[i] != '\r' && s[i] != '\t' && s[i] != '\f' &&
                s[i] != 0x1B;
-    }
-    return odd * 50 > look;
+    return odd;
+}
+
+/* A binary file has many such bytes, a text none, or a stray NUL. */
+static bool looks_binary(const unsigned char *s, size_t length)
+{
+    size_t look = length < sample ? length : sample;
+    return count_odd(s, look) * 50 > look + 50;
 }
 
 /* UTF-16 without a mark: every other byte of its spaces, digits and Latin letters is zero. */
@@ -38,6 +42,9 @@ static const char *utf16_without_mark(const unsigned char *s, size_t length)
         odd += s[i + 1] == 0;
     }
     if (look < 4 || (even > 0 && odd > 0))
+        return NULL;
+    /* UTF-16 is seldom UTF-8 too, but for Latin and Cyrillic, half of whose bytes stand in no text */
+    if (utf8_check((const char *)s, length) == ERMINE_NONE && count_odd(s, look) * 8 < look)
         return NULL;
     if (odd * 20 > look / 2)
         return "UTF-16LE";
@@ -151,13 +158,32 @@ static double plausibility(const char *text, size_t length)
     return letters == 0 ? 0 : good / letters;
 }
 
+/* The bytes above ASCII, and those of them that stand alone between ASCII ones. */
+static void count_high(const char *bytes, size_t length, size_t *high, size_t *alone)
+{
+    *high = *alone = 0;
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)bytes[i] < 0x80)
+            continue;
+        ++*high;
+        *alone += (i == 0 || (unsigned char)bytes[i - 1] < 0x80) &&
+                  (i + 1 == length || (unsigned char)bytes[i + 1] < 0x80);
+    }
+}
+
 /* The 8-bit or double-byte encoding whose reading is the most plausible. */
 static const char *guess(const char *bytes, size_t length, ermine_error *err)
 {
     static const char *const candidates[] = {"windows-1251", "KOI8-R", "GB18030", "Big5"};
     const char *best = NULL;
     double highest = 0.3; /* below that it is none of them */
-    size_t look = length < sample ? length : sample;
+    size_t look = length < sample ? length : sample, high, alone;
+    count_high(bytes, look, &high, &alone);
+    if (alone * 2 >
+        high) /* curly quotes and accents of a Western text; Russian and Chinese come in runs */
+        return "windows-1252";
+    if (high < 4 && high * 8 < look)
+        return NULL; /* too few for a word of another encoding: damage */
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
         size_t size;
         char *text = convert(candidates[i], bytes, look, &size, err);

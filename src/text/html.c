@@ -492,6 +492,11 @@ static bool parse(struct reader *r, const char *html, size_t length, const char 
     return ok || error_set(r->err, ERMINE_EINPUT, "%s: the HTML cannot be read", place);
 }
 
+void html_prepare(void)
+{
+    xmlInitParser();
+}
+
 bool html_read(struct html_page *page, const struct noise_rules *rules, const char *html,
                size_t length, const char *place, ermine_error *err)
 {

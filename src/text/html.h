@@ -16,6 +16,8 @@ struct html_page {
     char title[600], date[32], url[600], language[16]; /* "" where the page does not say */
 };
 
+/* Once before any thread reads pages: the parser's library makes its tables and locks. */
+void html_prepare(void);
 /* `html` is UTF-8. False: ERMINE_ENOMEM, or ERMINE_EINPUT when the parser gives up. */
 bool html_read(struct html_page *page, const struct noise_rules *rules, const char *html,
                size_t length, const char *place, ermine_error *err);

@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         for (size_t i = 0; i < ermine_facts_relation_count(facts); i++)
             check_span(&document, &ermine_facts_relation(facts, i)->evidence);
         ermine_facts_write(facts, sink);
-        size_t written;
+        size_t written = 0;
         const char *line = ermine_sink_bytes(sink, &written);
         ermine_facts *again = ermine_facts_read(line, written - 1, "again", NULL);
         if (again == NULL ||

@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     ermine_network *network = read_graph(known, (const char *)bytes, length);
     if (network != NULL) {
         ermine_sink *sink = ermine_sink_memory(NULL);
-        size_t written;
+        size_t written = 0;
         if (!ermine_network_export(network, known, "graphml", NULL, sink, NULL))
             abort();
         const char *text = ermine_sink_bytes(sink, &written);

@@ -152,8 +152,8 @@ static void two_cliques_are_two_communities(void **state)
     const size_t pairs[][2] = {{0, 1}, {0, 2}, {1, 2}, {3, 4}, {3, 5},
                                {4, 5}, {3, 6}, {4, 6}, {5, 6}, {2, 3}};
     ermine_network *network = network_of_pairs(*state, 8, pairs, NULL, 10);
-    size_t count;
-    double modularity;
+    size_t count = 0;
+    double modularity = 0;
     size_t *groups = ermine_network_communities(network, &count, &modularity, NULL);
     assert_non_null(groups);
     assert_int_equal(count, 2);

@@ -68,6 +68,34 @@ static void what_follows_the_end_of_the_article_goes(void **state)
                   "The deal\nSoftBank buys Ampere.\nThe price is high.\n");
 }
 
+/* "By " was once found in "ByteDance", and the line was a byline. */
+static void sentences_that_begin_like_noise_stay(void **state)
+{
+    const char *text = "Chip news of the day\nByteDance bought a stake in Nvidia.\n"
+                       "By Monday, Nvidia had bought 5% of OpenAI.\n"
+                       "Credit Suisse invested $50m in Graphcore.\nPhotonics draws investors\n"
+                       "References to OpenAI were removed.\nComments were sought from Intel.\n"
+                       "Источник Reuters сообщил, что Nvidia купит Arm.\n"
+                       "Авторы сделки — Сбербанк и Яндекс.\n报道称，软银将收购安谋。\n"
+                       "微软转发了OpenAI的声明。\n";
+    assert_cleans(state, text, text);
+    assert_cleans(state, "The deal\nBy Jane Doe\nPhoto： AP\nAuthors agree\nSource: Reuters\n",
+                  "The deal\nAuthors agree\n");
+}
+
+static void a_teaser_amid_an_article_goes_alone(void **state)
+{
+    assert_cleans(state,
+                  "Сделка\nЯндекс купил долю в Nebius.\nЧитайте также: Apple купила Tesla\n\n"
+                  "Ранее NVIDIA вложила в Nebius 700 млн долларов.\n",
+                  "Сделка\nЯндекс купил долю в Nebius.\n"
+                  "Ранее NVIDIA вложила в Nebius 700 млн долларов.\n");
+    assert_cleans(state,
+                  "The deal\nSoftBank buys Ampere.\nThe price is high.\nRelated: Intel buys AMD\n"
+                  "Oracle buys IBM\n",
+                  "The deal\nSoftBank buys Ampere.\nThe price is high.\n");
+}
+
 static void a_list_of_references_goes_with_its_addresses(void **state)
 {
     assert_cleans(state,
@@ -188,6 +216,8 @@ int main(void)
         cmocka_unit_test(bylines_and_credits_go),
         cmocka_unit_test(a_long_paragraph_that_begins_like_a_byline_stays),
         cmocka_unit_test(what_follows_the_end_of_the_article_goes),
+        cmocka_unit_test(sentences_that_begin_like_noise_stay),
+        cmocka_unit_test(a_teaser_amid_an_article_goes_alone),
         cmocka_unit_test(a_list_of_references_goes_with_its_addresses),
         cmocka_unit_test(an_address_within_a_sentence_stays),
         cmocka_unit_test(white_space_of_all_kinds_becomes_single_spaces),

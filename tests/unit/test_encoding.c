@@ -136,6 +136,42 @@ static void a_character_cut_at_the_end_of_the_file_does_no_harm(void **state)
     free(out);
 }
 
+static void assert_becomes(const char *bytes, size_t size, const char *text)
+{
+    ermine_error err = {0};
+    size_t length;
+    char *out = encoding_decode(bytes, size, "test", &length, &err);
+    if (out == NULL)
+        fail_msg("%s", err.message);
+    assert_string_equal(out, text);
+    assert_int_equal(length, strlen(text));
+    free(out);
+}
+#define BECOMES(bytes, text) assert_becomes(bytes, sizeof bytes - 1, text)
+
+static void a_stray_nul_makes_a_text_neither_utf16_nor_binary(void **state)
+{
+    (void)state;
+    BECOMES("SoftBank\0 bought Graphcore in 2024.\n", "SoftBank bought Graphcore in 2024.\n");
+    BECOMES("软银集团\0投资芯片项目。", "软银集团投资芯片项目。");
+}
+
+static void western_quotes_and_accents_are_windows_1252(void **state)
+{
+    (void)state;
+    BECOMES("SoftBank\x92s Son said \x93OpenAI\x94 got \x80"
+            "30bn \x96 and Mistral\x92s Mensch, in a caf\xE9, agreed.\n",
+            "SoftBank’s Son said “OpenAI” got €30bn – and Mistral’s Mensch, in a café, agreed.\n");
+}
+
+/* Two bytes were once read as Russian: "SoftBank acquired яю Graphcore". */
+static void few_bad_bytes_in_ascii_are_damage(void **state)
+{
+    (void)state;
+    BECOMES("SoftBank acquired \xFF\xFE Graphcore in London.",
+            "SoftBank acquired \uFFFD\uFFFD Graphcore in London.");
+}
+
 static void a_binary_file_is_refused_by_name(void **state)
 {
     (void)state;
@@ -178,6 +214,9 @@ int main(void)
         cmocka_unit_test(an_unknown_declared_charset_does_no_harm),
         cmocka_unit_test(bad_bytes_in_utf8_become_replacement_characters),
         cmocka_unit_test(a_character_cut_at_the_end_of_the_file_does_no_harm),
+        cmocka_unit_test(a_stray_nul_makes_a_text_neither_utf16_nor_binary),
+        cmocka_unit_test(western_quotes_and_accents_are_windows_1252),
+        cmocka_unit_test(few_bad_bytes_in_ascii_are_damage),
         cmocka_unit_test(a_binary_file_is_refused_by_name),
         cmocka_unit_test(long_inputs_are_converted_whole),
     };

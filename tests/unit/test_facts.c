@@ -30,7 +30,7 @@ static void what_is_written_reads_back_the_same(void **state)
     assert_non_null(facts);
     ermine_sink *sink = ermine_sink_memory(NULL);
     ermine_facts_write(facts, sink);
-    size_t length;
+    size_t length = 0;
     const char *bytes = ermine_sink_bytes(sink, &length);
     assert_int_equal(length, strlen(line) + 1);
     assert_memory_equal(bytes, line, strlen(line));

@@ -142,7 +142,7 @@ static void hostile_names_are_escaped(void **state)
     const ermine_node *node = ermine_network_node(back, 0);
     assert_string_equal(node->id, "a<b>");
     assert_string_equal(node->label, "<script>alert(1)</script>");
-    assert_string_equal(ermine_network_node(back, 1)->label, "Bell\ttab\nline");
+    assert_string_equal(ermine_network_node(back, 1)->label, "Bell tab line");
     assert_string_equal(ermine_network_tie(back, 0)->role, "<!--\"&");
     free(bytes);
     ermine_network_free(back);
@@ -222,6 +222,21 @@ static void entities_of_a_file_do_not_reach_out_or_grow(void **state)
     ermine_network_free(network);
 }
 
+static void counts_beyond_all_bounds_are_no_counts(void **state)
+{
+    ermine_network *network = import_network(
+        *state,
+        "<graphml><key id='s' for='edge' attr.name='sources' attr.type='double'/>"
+        "<key id='m' for='node' attr.name='mentions' attr.type='double'/>"
+        "<graph edgedefault='directed'><node id='a'><data key='m'>1e20</data></node>"
+        "<edge source='a' target='b'><data key='s'>1e20</data></edge></graph></graphml>",
+        NULL);
+    assert_non_null(network);
+    assert_int_equal(ermine_network_node(network, find(network, "a"))->mentions, 0);
+    assert_int_equal(ermine_network_tie(network, 0)->sources, 1);
+    ermine_network_free(network);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +246,7 @@ int main(void)
         cmocka_unit_test(strict_graphml_has_no_label_on_its_edges),
         cmocka_unit_test(a_graph_of_another_tool_gets_types_and_relations),
         cmocka_unit_test(broken_files_are_refused_with_their_line),
+        cmocka_unit_test(counts_beyond_all_bounds_are_no_counts),
         cmocka_unit_test(entities_of_a_file_do_not_reach_out_or_grow),
     };
     return cmocka_run_group_tests(tests, load_knowledge, free_knowledge);

@@ -34,6 +34,7 @@ static void the_article_is_found_and_menus_asides_and_comments_are_left_out(void
     struct html_page page = read_page(
         state,
         "<body><nav><a href=/>Home</a></nav><div class='top-menu'>All our markets</div>"
+        "<div class=cookies-notification>Мы храним ваши данные, читайте правила Сбербанка.</div>"
         "<main><article><h1>Chips</h1>" PROSE "<figcaption>A hall of servers</figcaption>"
         "</article><aside>Apple buys Tesla, a rumour says, for a great deal of money.</aside>"
         "<section id=comments><p>reader1: Intel will surely acquire AMD before the year is "
@@ -42,6 +43,7 @@ static void the_article_is_found_and_menus_asides_and_comments_are_left_out(void
     assert_has(&page, "The founder");
     assert_lacks(&page, "Home");
     assert_lacks(&page, "markets");
+    assert_lacks(&page, "Сбербанка");
     assert_lacks(&page, "servers");
     assert_lacks(&page, "Tesla");
     assert_lacks(&page, "reader1");

@@ -133,6 +133,22 @@ static void no_facts_make_an_empty_network(void **state)
     ermine_network_free(network);
 }
 
+static void names_of_foreign_facts_become_one_line(void **state)
+{
+    static const char *const hostile[] = {
+        "{'document':'d','entities':[{'id':'a','name':'\\u202eEvil\\n\\u0007 Corp\\t','type':'lab',"
+        "'mentions':['Evil\\r\\nCorp','\\u0007']},{'id':'b','name':'\\u0007','type':'lab'}],"
+        "'relations':[{'subject':'a','relation':'owns','object':'b'}]}",
+        NULL};
+    ermine_network *network = network_of(*state, NULL, hostile);
+    const ermine_node *evil = ermine_network_node(network, find(network, "a"));
+    assert_string_equal(evil->label, "Evil Corp");
+    assert_string_equal(evil->aliases[0], "Evil Corp");
+    assert_null(evil->aliases[1]);
+    assert_string_equal(ermine_network_node(network, find(network, "b"))->label, "b");
+    ermine_network_free(network);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +158,7 @@ int main(void)
         cmocka_unit_test(symmetric_ties_begin_at_the_first_id),
         cmocka_unit_test(filters_choose_by_time_type_relation_and_status),
         cmocka_unit_test(a_subset_keeps_the_ties_among_its_nodes),
+        cmocka_unit_test(names_of_foreign_facts_become_one_line),
         cmocka_unit_test(no_facts_make_an_empty_network),
     };
     return cmocka_run_group_tests(tests, load_knowledge, free_knowledge);

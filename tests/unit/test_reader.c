@@ -141,6 +141,16 @@ static void a_byte_order_mark_before_json_does_no_harm(void **state)
     assert_end(reader);
 }
 
+static void an_escaped_nul_in_json_is_dropped(void **state)
+{
+    put("nul.jsonl", "{\"id\":\"x1\",\"text\":\"SoftBank\\u0000 buys Ampere.\"}\n");
+    ermine_reader *reader = open_reader("nul.jsonl");
+    ermine_document *document = next_document(*state, reader);
+    assert_string_equal(document->text, "SoftBank buys Ampere.\n");
+    ermine_document_free(document);
+    assert_end(reader);
+}
+
 static void a_folder_is_read_in_the_order_of_its_names(void **state)
 {
     static const char *const order[] = {"B", "a", "z"};
@@ -223,6 +233,10 @@ static void inputs_without_text_are_refused_by_name(void **state)
     assert_refused(*state, "empty.txt", "empty.txt");
     put("bare.html", "<html><nav>Home</nav></html>");
     assert_refused(*state, "bare.html", "bare.html");
+    put("graph", "<?xml version='1.0'?>\n<graphml><graph/></graphml>");
+    assert_refused(*state, "graph", "graph: a graph");
+    put("bare.jsonl", "{\"text\":\"SoftBank buys Ampere.\"}\n{\"text\":\"\"}\n");
+    assert_refused(*state, "bare.jsonl", "bare.jsonl:2: no text");
 }
 
 static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *walk)
@@ -250,6 +264,7 @@ int main(void)
         cmocka_unit_test(a_file_given_without_suffix_is_known_by_its_first_bytes),
         cmocka_unit_test(each_line_of_json_is_a_document),
         cmocka_unit_test(a_byte_order_mark_before_json_does_no_harm),
+        cmocka_unit_test(an_escaped_nul_in_json_is_dropped),
         cmocka_unit_test(a_folder_is_read_in_the_order_of_its_names),
         cmocka_unit_test(a_missing_file_is_named_and_reading_goes_on),
         cmocka_unit_test(a_packed_file_cut_short_is_bad),

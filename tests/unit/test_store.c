@@ -382,6 +382,23 @@ static void a_full_disk_is_an_error_and_loses_the_batch_whole(void **state)
     ermine_store_close(store);
 }
 
+static void a_store_that_finds_no_room_leaves_no_file(void **state)
+{
+    struct place *place = *state;
+    void (*before)(int) = signal(SIGXFSZ, SIG_IGN);
+    struct rlimit old;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    struct rlimit none = {.rlim_cur = 0, .rlim_max = old.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+    ermine_error err = {0};
+    ermine_store *store = ermine_store_open(place->path, true, &err);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+    signal(SIGXFSZ, before);
+    assert_null(store);
+    assert_int_equal(err.code, ERMINE_EIO);
+    assert_int_equal(access(place->path, F_OK), -1);
+}
+
 static bool stop_at_once(void *context, const ermine_facts *facts, ermine_error *err)
 {
     (void)facts;
@@ -424,6 +441,7 @@ int main(void)
         TEST(rows_that_make_no_sense_are_refused),
         TEST(a_corrupt_file_is_an_error_with_a_remedy),
         TEST(a_full_disk_is_an_error_and_loses_the_batch_whole),
+        TEST(a_store_that_finds_no_room_leaves_no_file),
         TEST(reading_stops_when_told_and_starts_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
