@@ -106,5 +106,6 @@ int run_map(const struct options *options);
 int run_export(const struct options *options);
 int run_train(const struct options *options);
 int run_eval(const struct options *options);
+int eval_facts(const struct options *options);
 
 #endif
