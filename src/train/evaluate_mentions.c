@@ -17,8 +17,8 @@ double ermine_score_recall(const ermine_score *score)
 
 double ermine_score_f1(const ermine_score *score)
 {
-    size_t both = score->found + score->annotated;
-    return both == 0 ? 0 : 2 * (double)score->right / (double)both;
+    double precision = ermine_score_precision(score), recall = ermine_score_recall(score);
+    return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
 }
 
 /* Widens a name to the tokens of the file it touches. */
