@@ -2,6 +2,7 @@
 #ifndef ERMINE_EVALUATE_H
 #define ERMINE_EVALUATE_H
 
+#include "ermine/document.h"
 #include "ermine/error.h"
 #include "ermine/facts.h"
 #include "ermine/knowledge.h"
@@ -36,6 +37,8 @@ typedef struct ermine_facts_score {
     ermine_score entities, typed, relations, pairs;
     size_t statuses, statuses_right; /* of the relations that are right */
     size_t amounts, amounts_right;   /* of those with an amount in the gold graph */
+    size_t passages,
+        passages_right; /* evidence, and how much of it stands in its document; 0 without texts */
     /* Ties found with a confidence from 0.1 * i up to 0.1 * (i + 1), and how many of them are right. */
     size_t ties[ERMINE_CONFIDENCE_BINS], ties_right[ERMINE_CONFIDENCE_BINS];
 } ermine_facts_score;
@@ -79,6 +82,10 @@ typedef struct ermine_evaluation ermine_evaluation;
 ermine_evaluation *ermine_evaluation_new(const ermine_knowledge *known, const char *gold,
                                          ermine_error *err);
 void ermine_evaluation_free(ermine_evaluation *evaluation); /* NULL is allowed */
+/* Gives the text of a document, which is copied: the evidence of facts added from now on is looked for in it, white
+ * space aside. One without gold graph is passed over. */
+bool ermine_evaluation_add_text(ermine_evaluation *evaluation, const ermine_document *document,
+                                ermine_error *err);
 /* Scores the facts of a document, which are only read, in place of those added for it before; those of a document
  * without gold graph are passed over. */
 bool ermine_evaluation_add(ermine_evaluation *evaluation, const ermine_facts *facts,

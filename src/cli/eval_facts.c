@@ -148,16 +148,17 @@ static bool add_score(struct table *table, const ermine_facts_score *score, ermi
                      score->statuses == 0
                          ? 0
                          : (double)score->statuses_right / (double)score->statuses) &&
-           table_add(table, err, "%zu/%zu", score->amounts_right, score->amounts);
+           table_add(table, err, "%zu/%zu", score->amounts_right, score->amounts) &&
+           table_add(table, err, "%zu/%zu", score->passages_right, score->passages);
 }
 
 /* Languages, documents, and all of them in the last line. */
 static bool write_scores(const ermine_evaluation *evaluation, ermine_sink *sink, ermine_error *err)
 {
-    static const char *const heads[] = {"scores", "entities P",  "R",      "F1", "typed P", "R",
-                                        "F1",     "relations P", "R",      "F1", "pairs P", "R",
-                                        "F1",     "status",      "amounts"};
-    struct table table = {.align = "lrrrrrrrrrrrrrr"};
+    static const char *const heads[] = {
+        "scores", "entities P", "R",       "F1", "typed P", "R",      "F1",      "relations P",
+        "R",      "F1",         "pairs P", "R",  "F1",      "status", "amounts", "evidence"};
+    struct table table = {.align = "lrrrrrrrrrrrrrrr"};
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof heads / sizeof *heads; i++)
         ok = table_add(&table, err, "%s", heads[i]);
@@ -192,6 +193,28 @@ static bool write_report(const struct options *options, const ermine_evaluation 
     return false;
 }
 
+/* The documents of --texts, to look for evidence in. Bad ones are left to what mines them. */
+static bool add_texts(const char *folder, const ermine_knowledge *known,
+                      ermine_evaluation *evaluation, ermine_error *err)
+{
+    ermine_reader *reader = ermine_reader_new(&folder, 1, err);
+    bool ok = reader != NULL;
+    ermine_raw *raw = NULL;
+    ermine_read result;
+    ermine_error bad = {0};
+    while (ok && (result = ermine_reader_next(reader, &raw, &bad)) != ERMINE_READ_END) {
+        if (result == ERMINE_READ_ONE) {
+            ermine_document *document = ermine_document_parse(known, raw, &bad);
+            ok = document == NULL || ermine_evaluation_add_text(evaluation, document, err);
+            ermine_document_free(document);
+            ermine_raw_free(raw);
+        }
+        bad = (ermine_error){0};
+    }
+    ermine_reader_free(reader);
+    return ok;
+}
+
 /* Facts are scored as they are; documents are mined first. */
 static int score_inputs(const struct options *options, const ermine_knowledge *known,
                         ermine_evaluation *evaluation, ermine_error *err)
@@ -203,6 +226,8 @@ static int score_inputs(const struct options *options, const ermine_knowledge *k
                           .quiet = options->quiet,
                           .each = add_facts,
                           .context = evaluation};
+    if (options->texts != NULL && !add_texts(options->texts, known, evaluation, err))
+        return EXIT_SYSTEM;
     if (!batch_run(&batch, err))
         return EXIT_SYSTEM;
     size_t empty = ermine_evaluation_empty_count(evaluation);

@@ -5,6 +5,8 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/map.h"
+#include "base/utf8.h"
+#include "text/fold.h"
 #include "train/matching.h"
 #include "train/misses.h"
 #include "train/reference.h"
@@ -20,6 +22,7 @@ struct document {
     ermine_facts_score score;
     struct misses misses;
     struct arena *words; /* of the misses */
+    char *text;          /* without white space; NULL when not given */
     bool added;
 };
 
@@ -111,6 +114,42 @@ static void count_relations(const struct matching *m, ermine_facts_score *score)
     }
 }
 
+/* A copy without white space; owned. */
+static char *without_space(const char *text, size_t length, ermine_error *err)
+{
+    char *bare = malloc(length + 1);
+    size_t kept = 0;
+    if (bare == NULL) {
+        error_memory(err);
+        return NULL;
+    }
+    for (size_t at = 0, start = 0; at < length; start = at) {
+        enum fold_class class = fold_class(utf8_decode(text, length, &at));
+        if (class == FOLD_SPACE || class == FOLD_NEWLINE)
+            continue;
+        memcpy(bare + kept, text + start, at - start);
+        kept += at - start;
+    }
+    bare[kept] = '\0';
+    return bare;
+}
+
+static bool count_evidence(const char *text, const ermine_facts *facts, ermine_facts_score *score,
+                           ermine_error *err)
+{
+    size_t count = text == NULL || facts == NULL ? 0 : ermine_facts_relation_count(facts);
+    for (size_t i = 0; i < count; i++) {
+        const char *evidence = ermine_facts_relation(facts, i)->evidence.text;
+        char *bare = without_space(evidence, strlen(evidence), err);
+        if (bare == NULL)
+            return false;
+        score->passages++;
+        score->passages_right += *bare != '\0' && strstr(text, bare) != NULL;
+        free(bare);
+    }
+    return true;
+}
+
 static ermine_facts_score new_score(const char *label, const char *language)
 {
     return (ermine_facts_score){.label = label,
@@ -133,6 +172,7 @@ static bool score_document(ermine_evaluation *evaluation, struct document *docum
     bool ok = matching_make(&matching, &document->gold, facts, evaluation->known,
                             evaluation->scratch, err) &&
               count_pairs(&matching, &document->score.pairs, err) &&
+              count_evidence(document->text, facts, &document->score, err) &&
               misses_collect(&matching, &document->misses, document->words, err);
     if (ok) {
         count_entities(&matching, &document->score);
@@ -255,6 +295,7 @@ void ermine_evaluation_free(ermine_evaluation *evaluation)
         struct document *document = &evaluation->documents[i];
         reference_free(&document->gold);
         free(document->misses.items);
+        free(document->text);
         arena_free(document->words);
     }
     free(evaluation->documents);
@@ -282,6 +323,17 @@ static struct document *find_document(const ermine_evaluation *evaluation, const
     const char *bare = slash == NULL ? name : slash + 1;
     struct document *document = find_named(evaluation, bare, strlen(bare));
     return document != NULL ? document : find_named(evaluation, bare, strcspn(bare, "."));
+}
+
+bool ermine_evaluation_add_text(ermine_evaluation *evaluation, const ermine_document *document,
+                                ermine_error *err)
+{
+    struct document *owner = find_document(evaluation, document->id);
+    if (owner == NULL)
+        return true;
+    free(owner->text);
+    owner->text = without_space(document->text, document->length, err);
+    return owner->text != NULL;
 }
 
 bool ermine_evaluation_add(ermine_evaluation *evaluation, const ermine_facts *facts,
@@ -341,6 +393,8 @@ static ermine_facts_score sum_up(const ermine_evaluation *evaluation, const char
         sum.statuses_right += score->statuses_right;
         sum.amounts += score->amounts;
         sum.amounts_right += score->amounts_right;
+        sum.passages += score->passages;
+        sum.passages_right += score->passages_right;
         for (size_t bin = 0; bin < ERMINE_CONFIDENCE_BINS; bin++) {
             sum.ties[bin] += score->ties[bin];
             sum.ties_right[bin] += score->ties_right[bin];

@@ -324,6 +324,21 @@ static void ties_are_counted_by_confidence(void **state)
     done(&f);
 }
 
+static void evidence_is_looked_for_in_the_text(void **state)
+{
+    struct fixture f;
+    static const char text[] = "A\n bought\u3000B.";
+    ermine_document document = {.id = "d", .text = text, .length = sizeof text - 1};
+    score(&f, state, WITH(""), NULL);
+    assert_true(ermine_evaluation_add_text(f.evaluation, &document, NULL));
+    add(&f, "{'document':'d'," WITH(TIE("a", "owns", "b", ",'evidence':'A bought B'") "," TIE(
+                "b", "owns", "c", ",'evidence':'A sold B'") "," TIE("a", "owns", "c", "")) "}");
+    ermine_facts_score all = ermine_evaluation_all(f.evaluation);
+    assert_int_equal(all.passages, 3);
+    assert_int_equal(all.passages_right, 1);
+    done(&f);
+}
+
 static void without_facts_all_is_missed(void **state)
 {
     struct fixture f;
@@ -395,6 +410,7 @@ int main(void)
         cmocka_unit_test(any_status_of_a_list_is_right),
         cmocka_unit_test(amounts_may_differ_by_a_hundredth),
         cmocka_unit_test(ties_are_counted_by_confidence),
+        cmocka_unit_test(evidence_is_looked_for_in_the_text),
         cmocka_unit_test(without_facts_all_is_missed),
         cmocka_unit_test(the_last_facts_of_a_document_count),
         cmocka_unit_test(bad_gold_graphs_are_refused_with_their_place),
