@@ -88,9 +88,11 @@ bool ermine_evaluate_mentions(const ermine_knowledge *known, const char *languag
     struct block block = {0};
     bool ok = conll != NULL;
     while (ok && conll_next(conll, &block, &own)) {
-        ermine_document document = {
-            .id = path, .source = path, .language = language, .text = block.text,
-            .length = block.length};
+        ermine_document document = {.id = path,
+                                    .source = path,
+                                    .language = language,
+                                    .text = block.text,
+                                    .length = block.length};
         ok = count_block(known, &document, &block, scores, &own);
     }
     block_free(&block);
