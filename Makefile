@@ -27,7 +27,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t
 REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/replay_%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all programs demo check unit golden asan fuzz bench score format lint install uninstall clean setup
+.PHONY: all programs demo check unit golden asan fuzz bench score crossval format lint install uninstall clean setup
 
 all: setup
 	@$(MAKE) --no-print-directory programs
@@ -93,7 +93,11 @@ bench: programs
 	BUILD=$(BUILD) scripts/bench
 
 score: programs
-	BUILD=$(BUILD) GOLD="$(GOLD)" TEXTS="$(TEXTS)" scripts/score
+	BUILD=$(BUILD) GOLD="$(GOLD)" TEXTS="$(TEXTS)" BENCH="$(BENCH)" scripts/score
+
+# More variables: see the script.
+crossval: programs
+	BUILD=$(BUILD) GOLD="$(GOLD)" TEXTS="$(TEXTS)" BENCH="$(BENCH)" scripts/crossval
 
 fuzz:
 	scripts/fuzz $(or $(SECONDS),600)

@@ -15,7 +15,7 @@ enum exit_status {
 enum { most_listed = 64 };
 
 struct options {
-    const char *output, *format, *language, *by, *layout, *title, *gold;
+    const char *output, *format, *language, *by, *layout, *title, *gold, *texts;
     const char *since, *until;
     const char *types[most_listed + 1], *relations[most_listed + 1], *statuses[most_listed + 1];
     double min_confidence, time_limit;
@@ -112,5 +112,6 @@ int run_map(const struct options *options);
 int run_export(const struct options *options);
 int run_train(const struct options *options);
 int run_eval(const struct options *options);
+int eval_facts(const struct options *options);
 
 #endif

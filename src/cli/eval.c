@@ -1,4 +1,4 @@
-/* eval.c - ermine eval mentions …: how good the models are on annotated text. */
+/* eval.c - ermine eval mentions|facts …: how good the models are on annotated text. */
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -31,8 +31,10 @@ static int eval_mentions(const struct options *options, const ermine_knowledge *
 int run_eval(const struct options *options)
 {
     const char *kind = options->arguments[0];
+    if (strcmp(kind, "facts") == 0)
+        return eval_facts(options);
     if (strcmp(kind, "mentions") != 0)
-        return usage_error("eval %s: must be mentions", kind);
+        return usage_error("eval %s: must be mentions or facts", kind);
     if (options->language == NULL)
         return usage_error("eval %s of which language? Give --lang zh, ru or en", kind);
     ermine_error err = {0};

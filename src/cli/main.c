@@ -27,8 +27,9 @@ const struct command commands[] = {
     {"train", "mentions|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll… -o MODEL",
      "Train a model from annotated text: documents with gold graphs, two-column files.", "olGq", 2,
      run_train},
-    {"eval", "mentions FILE.conll --lang LANG",
-     "Measure a model on annotated text: precision, recall, F1.", "l", 2, run_eval},
+    {"eval", "mentions FILE.conll --lang LANG | facts GOLD [--texts FOLDER] FACTS|DOCS…",
+     "Measure a model on annotated text, or facts against gold graphs: precision, recall, F1.",
+     "ojFlXqv", 2, run_eval},
     {0}};
 
 static void print_help(void)

@@ -36,6 +36,7 @@ static const struct {
      "registry and patterns alone, no trained models: faster, finds less"},
     {'s', false, "strict", NULL, "GraphML by the letter: no label attribute on edges"},
     {'G', false, "gold", "FOLDER", "gold graphs, <document>.json each"},
+    {'X', false, "texts", "FOLDER", "documents of the gold graphs: looks for the evidence in them"},
     {'q', true, "quiet", NULL, "say nothing but errors"},
     {'v', true, "verbose", NULL, "say what was found in each input"},
 };
@@ -159,6 +160,9 @@ static bool set(struct options *options, char letter, char *value)
         return true;
     case 'G':
         options->gold = value;
+        return true;
+    case 'X':
+        options->texts = value;
         return true;
     case 't':
         options->title = value;

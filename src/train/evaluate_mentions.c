@@ -17,8 +17,8 @@ double ermine_score_recall(const ermine_score *score)
 
 double ermine_score_f1(const ermine_score *score)
 {
-    size_t both = score->found + score->annotated;
-    return both == 0 ? 0 : 2 * (double)score->right / (double)both;
+    double precision = ermine_score_precision(score), recall = ermine_score_recall(score);
+    return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
 }
 
 /* Widens a name to the tokens of the file it touches. */
@@ -88,9 +88,11 @@ bool ermine_evaluate_mentions(const ermine_knowledge *known, const char *languag
     struct block block = {0};
     bool ok = conll != NULL;
     while (ok && conll_next(conll, &block, &own)) {
-        ermine_document document = {
-            .id = path, .source = path, .language = language, .text = block.text,
-            .length = block.length};
+        ermine_document document = {.id = path,
+                                    .source = path,
+                                    .language = language,
+                                    .text = block.text,
+                                    .length = block.length};
         ok = count_block(known, &document, &block, scores, &own);
     }
     block_free(&block);
