@@ -104,7 +104,7 @@ struct pack {
     size_t class_count;
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;
-    uint32_t *by_anchor; /* per class: 1 + first pattern, 0: none */
+    uint32_t *by_anchor;  /* per class: 1 + first pattern, 0: none */
     struct tagger tagger; /* without weights when there is no model of the language */
 };
 
