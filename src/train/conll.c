@@ -43,6 +43,8 @@ static bool read_file(struct conll *conll, ermine_error *err)
     if (ok && utf8_check(conll->bytes, conll->length) != ERMINE_NONE)
         ok = error_set(err, ERMINE_EINPUT, "%s: not UTF-8 at byte %zu", conll->path,
                        utf8_check(conll->bytes, conll->length));
+    if (ok && memchr(conll->bytes, 0, conll->length) != NULL)
+        ok = error_set(err, ERMINE_EINPUT, "%s: holds a NUL byte; must be text", conll->path);
     return ok;
 }
 
