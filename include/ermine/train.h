@@ -10,6 +10,7 @@
 
 typedef struct ermine_training {
     size_t documents, pairs, positive; /* out: what was learned from */
+    double f1; /* out: of a classifier's labels together, in cross-validation */
 } ermine_training;
 
 /* Trains the classifier of relations from documents in `texts` (files and folders, as for ermine_reader_new()) and

@@ -15,6 +15,7 @@ static const double keep_pattern = 0.003; /* least probability at which a patter
 struct classifying {
     struct mining *m;
     const struct model *model;
+    const struct relation_class *classes;
     size_t pattern_ties;
     struct tie *found; /* the model's, added at the end: the patterns' alone are features */
     size_t count, capacity;
@@ -30,28 +31,12 @@ static uint32_t types_of(const struct mining *m, uint32_t mention)
 /* Probabilities of the classes that the ends' types allow. */
 static void probabilities(const struct classifying *c, const struct pair *pair, double *p)
 {
-    const struct model *model = c->model;
     const struct mining *m = c->m;
-    float sums[model_most_classes] = {0};
-    uint32_t rows[most_features];
-    size_t row_count = 0;
-    for (size_t i = 0; i < pair->count; i++) {
-        size_t row = model_row(model, pair->features[i]);
-        if (row == ERMINE_NONE)
-            continue;
-        __builtin_prefetch(model->weights + row * model_most_classes);
-        rows[row_count++] = (uint32_t)row;
-    }
-    for (size_t i = 0; i < row_count; i++) {
-        const int8_t *weights = model->weights + (size_t)rows[i] * model_most_classes;
-        float scale = model->scales[rows[i]];
-        for (size_t k = 0; k < model_most_classes; k++)
-            sums[k] += scale * weights[k];
-    }
+    float sums[model_most_classes];
+    model_sums(c->model, pair->features, pair->count, sums);
     uint32_t a = types_of(m, pair->a), b = types_of(m, pair->b);
-    double highest = -INFINITY, total = 0;
-    for (size_t k = 0; k < model->class_count; k++) {
-        const struct model_class *class = &model->classes[k];
+    for (size_t k = 0; k < c->model->class_count; k++) {
+        const struct relation_class *class = &c->classes[k];
         bool fits = true;
         if (class->relation != ERMINE_NONE) {
             const struct relation_ends *ends = &m->known->schema.ends[class->relation];
@@ -61,15 +46,10 @@ static void probabilities(const struct classifying *c, const struct pair *pair, 
                    : class->first_is_subject                             ? forward
                                                                          : backward;
         }
-        p[k] = fits ? (double)sums[k] : -INFINITY;
-        highest = fmax(highest, p[k]);
+        if (!fits)
+            sums[k] = -INFINITY;
     }
-    for (size_t k = 0; k < model->class_count; k++) {
-        p[k] = exp(p[k] - highest);
-        total += p[k];
-    }
-    for (size_t k = 0; k < model->class_count; k++)
-        p[k] /= total;
+    model_softmax(sums, c->model->class_count, p);
 }
 
 /* Gives the patterns' tie that class `k` stands for, between this pair in this sentence, its probability. False
@@ -77,7 +57,7 @@ static void probabilities(const struct classifying *c, const struct pair *pair, 
 static bool confirm(struct classifying *c, const struct pair *pair, size_t k, double probability)
 {
     struct mining *m = c->m;
-    const struct model_class *class = &c->model->classes[k];
+    const struct relation_class *class = &c->classes[k];
     uint32_t a = m->mentions[pair->a].entity, b = m->mentions[pair->b].entity;
     bool symmetric = m->known->schema.relations[class->relation].symmetric, found = false;
     for (size_t i = 0; i < c->pattern_ties; i++) {
@@ -117,7 +97,7 @@ static const char *role_of(const struct mining *m, const struct pair *pair, size
 static bool add_tie(struct classifying *c, const struct pair *pair, size_t k, double probability)
 {
     struct mining *m = c->m;
-    const struct model_class *class = &c->model->classes[k];
+    const struct relation_class *class = &c->classes[k];
     const struct mention *a = &m->mentions[pair->a], *b = &m->mentions[pair->b];
     struct tie tie = {.subject = class->first_is_subject ? a->entity : b->entity,
                       .object = class->first_is_subject ? b->entity : a->entity,
@@ -141,7 +121,7 @@ static bool classify_pair(void *context, const struct pair *pair)
     size_t best = 0;
     probabilities(c, pair, p);
     for (size_t k = 1; k < c->model->class_count; k++)
-        if (!confirm(c, pair, k, p[k]) && p[k] >= c->model->classes[k].threshold &&
+        if (!confirm(c, pair, k, p[k]) && p[k] >= (double)c->model->thresholds[k] &&
             (best == 0 || p[k] > p[best]))
             best = k;
     return best == 0 || add_tie(c, pair, best, p[best]);
@@ -204,8 +184,11 @@ static void sift(struct classifying *c)
 
 bool classify_pairs(struct mining *m)
 {
-    struct classifying c = {.m = m, .model = &m->known->model, .pattern_ties = m->tie_count};
-    if (c.model->row_count == 0)
+    struct classifying c = {.m = m,
+                            .model = &m->known->model,
+                            .classes = m->known->classes,
+                            .pattern_ties = m->tie_count};
+    if (c.model->mapped == NULL)
         return true;
     bool ok = pairs_visit(m, classify_pair, &c);
     if (ok)

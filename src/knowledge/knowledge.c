@@ -82,7 +82,8 @@ static bool load_models(ermine_knowledge *known, unsigned models, ermine_error *
     snprintf(path, sizeof path, "%s/models/relations.bin", known->folder);
     return (!(models & ERMINE_MODEL_MENTIONS) || load_taggers(known, err)) &&
            (!(models & ERMINE_MODEL_RELATIONS) ||
-            model_load(&known->model, path, &known->schema, known->arena, err));
+            (model_load(&known->model, path, err) &&
+             relation_labels_read(&known->model, &known->schema, path, known->classes, err)));
 }
 
 static bool load_all(ermine_knowledge *known, ermine_error *err)
@@ -141,6 +142,7 @@ void ermine_knowledge_free(ermine_knowledge *known)
     lexicon_free(known->lexicon);
     free(known->cues.items);
     noise_free(known->noise);
+    model_free(&known->model);
     arena_free(known->arena);
     free(known);
 }

@@ -9,6 +9,7 @@
 #include "knowledge/model.h"
 #include "knowledge/pack.h"
 #include "knowledge/registry.h"
+#include "knowledge/relation_label.h"
 #include "knowledge/schema.h"
 
 struct noise_rules;
@@ -24,6 +25,7 @@ struct ermine_knowledge {
     struct registry registry;
     struct noise_rules *noise;
     struct model model; /* of relations; without weights when none is there */
+    struct relation_class classes[model_most_classes]; /* what its labels mean */
 };
 
 /* The pack of a language, or NULL. */

@@ -3,97 +3,137 @@
 #include "base/error.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <math.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-enum { longest_label = 64, most_rows = 1 << 24 };
+enum { magic_size = sizeof MODEL_MAGIC - 1, numbers_size = 2 * sizeof(uint32_t) };
 
 static bool wrong(const char *path, const char *why, ermine_error *err)
 {
     return error_set(err, ERMINE_EINPUT, "%s: %s; train it anew or take the file away", path, why);
 }
 
-static bool read_labels(FILE *file, struct model *model, const struct schema *schema,
-                        const char *path, ermine_error *err)
+/* Points at the labels behind the thresholds; *end is where they are over. */
+static bool find_labels(struct model *model, size_t start, size_t *end)
 {
-    for (size_t i = 0; i < model->class_count; i++) {
-        char label[longest_label];
-        if (fgets(label, sizeof label, file) == NULL)
-            return wrong(path, "cut off", err);
-        size_t length = strcspn(label, "<>\n");
-        model->classes[i].first_is_subject = label[length] != '<';
-        label[length] = '\0';
-        model->classes[i].relation = length == 0 ? ERMINE_NONE : schema_relation(schema, label);
-        if (length > 0 && model->classes[i].relation == ERMINE_NONE)
-            return wrong(path, "knows a relation that schema.json does not", err);
+    const char *bytes = model->mapped;
+    size_t at = start;
+    for (size_t k = 0; k < model->class_count; k++) {
+        const char *nul = at < model->size ? memchr(bytes + at, '\0', model->size - at) : NULL;
+        if (nul == NULL)
+            return false;
+        model->labels[k] = bytes + at;
+        at = (size_t)(nul - bytes) + 1;
     }
+    *end = (at + 3) / 4 * 4;
     return true;
 }
 
-static bool read_rows(FILE *file, struct model *model, const char *path, struct arena *arena,
-                      ermine_error *err)
+/* Points into the mapped file once its size is known to be right. */
+static bool look_in(struct model *model, const char *path, ermine_error *err)
 {
-    size_t rows = model->row_count, slots = 1;
-    while (slots < 2 * rows)
-        slots *= 2;
-    float *scales = ARENA_NEW(arena, float, rows, err);
-    int8_t *weights = ARENA_NEW(arena, int8_t, rows * model_most_classes, err);
-    model->slots = ARENA_NEW(arena, struct model_slot, slots, err);
-    if (scales == NULL || weights == NULL || model->slots == NULL)
-        return false;
-    model->slot_mask = (uint32_t)slots - 1;
-    for (size_t i = 0; i < rows; i++) {
-        uint32_t feature;
-        if (fread(&feature, sizeof feature, 1, file) != 1 ||
-            fread(&scales[i], sizeof scales[i], 1, file) != 1 ||
-            fread(weights + i * model_most_classes, model->class_count, 1, file) != 1)
-            return wrong(path, "cut off", err);
-        uint32_t slot = feature & model->slot_mask;
-        while (model->slots[slot].row != 0)
-            slot = (slot + 1) & model->slot_mask;
-        model->slots[slot] = (struct model_slot){feature, (uint32_t)i + 1};
-    }
-    model->scales = scales;
-    model->weights = weights;
-    return true;
-}
-
-size_t model_row(const struct model *model, uint32_t feature)
-{
-    uint32_t slot = feature & model->slot_mask;
-    for (; model->slots[slot].row != 0; slot = (slot + 1) & model->slot_mask)
-        if (model->slots[slot].feature == feature)
-            return model->slots[slot].row - 1;
-    return ERMINE_NONE;
-}
-
-static bool read_model(FILE *file, struct model *model, const struct schema *schema,
-                       const char *path, struct arena *arena, ermine_error *err)
-{
-    char magic[sizeof MODEL_MAGIC - 1];
-    uint32_t numbers[2];
-    float thresholds[model_most_classes];
-    if (fread(magic, sizeof magic, 1, file) != 1 || memcmp(magic, MODEL_MAGIC, sizeof magic) != 0)
+    const char *bytes = model->mapped;
+    uint32_t classes;
+    if (model->size < magic_size + numbers_size || memcmp(bytes, MODEL_MAGIC, magic_size) != 0)
         return wrong(path, "not a model of this version", err);
-    if (fread(numbers, sizeof numbers, 1, file) != 1 || numbers[0] > most_rows || numbers[1] < 2 ||
-        numbers[1] > model_most_classes ||
-        fread(thresholds, sizeof *thresholds, numbers[1], file) != numbers[1])
+    memcpy(&model->places, bytes + magic_size, sizeof model->places);
+    memcpy(&classes, bytes + magic_size + sizeof model->places, sizeof classes);
+    if (model->places == 0 || classes < 2 || classes > model_most_classes)
         return wrong(path, "damaged", err);
-    model->class_count = numbers[1];
-    for (size_t k = 0; k < numbers[1]; k++)
-        model->classes[k].threshold = (double)thresholds[k];
-    model->row_count = numbers[0];
-    return read_labels(file, model, schema, path, err) && read_rows(file, model, path, arena, err);
+    model->class_count = classes;
+    model->width = model_width(classes);
+    size_t places = model->places, head = magic_size + numbers_size, rows;
+    if (!find_labels(model, head + classes * sizeof(float), &rows) ||
+        model->size != rows + places * (sizeof(uint32_t) + sizeof(float) + model->width))
+        return wrong(path, "damaged", err);
+    model->thresholds = (const float *)(const void *)(bytes + head);
+    model->features = (const uint32_t *)(const void *)(bytes + rows);
+    model->scales = (const float *)(const void *)(model->features + places);
+    model->weights = (const int8_t *)(model->scales + places);
+    return true;
 }
 
-bool model_load(struct model *model, const char *path, const struct schema *schema,
-                struct arena *arena, ermine_error *err)
+static bool map_file(struct model *model, int file, const char *path, ermine_error *err)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0)
+        return error_set(err, ERMINE_EIO, "%s: %s", path, strerror(errno));
+    model->size = (size_t)status.st_size;
+    if (model->size == 0)
+        return wrong(path, "empty", err);
+    void *mapped = mmap(NULL, model->size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (mapped == MAP_FAILED)
+        return error_set(err, ERMINE_EIO, "%s: %s", path, strerror(errno));
+    model->mapped = mapped;
+    return look_in(model, path, err);
+}
+
+bool model_load(struct model *model, const char *path, ermine_error *err)
 {
     *model = (struct model){0};
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
         return errno == ENOENT || error_set(err, ERMINE_EINPUT, "%s: %s", path, strerror(errno));
-    bool ok = read_model(file, model, schema, path, arena, err);
-    fclose(file);
+    bool ok = map_file(model, file, path, err);
+    close(file);
+    if (!ok)
+        model_free(model);
     return ok;
+}
+
+void model_free(struct model *model)
+{
+    if (model->mapped != NULL)
+        munmap(model->mapped, model->size);
+    *model = (struct model){0};
+}
+
+/* The place of a feature, or `places`. A damaged table without a free place ends too. */
+static uint32_t find(const struct model *model, uint32_t feature)
+{
+    uint32_t place = model_home(feature, model->places), key = model_key(feature);
+    for (uint32_t steps = 0; steps < model->places && model->features[place] != 0; steps++) {
+        if (model->features[place] == key)
+            return place;
+        place = place + 1 == model->places ? 0 : place + 1;
+    }
+    return model->places;
+}
+
+void model_sums(const struct model *model, const uint32_t *features, size_t count,
+                float sums[model_most_classes])
+{
+    uint32_t found[model_most_features];
+    size_t found_count = 0;
+    for (size_t i = 0; i < count && i < model_most_features; i++) {
+        uint32_t place = find(model, features[i]);
+        if (place == model->places)
+            continue;
+        __builtin_prefetch(model->weights + place * model->width);
+        found[found_count++] = place;
+    }
+    for (size_t k = 0; k < model_most_classes; k++)
+        sums[k] = 0;
+    for (size_t i = 0; i < found_count; i++) {
+        const int8_t *row = model->weights + found[i] * model->width;
+        float scale = model->scales[found[i]];
+        for (size_t unit = 0; unit < model->width; unit += model_row_unit)
+            for (size_t k = 0; k < model_row_unit; k++)
+                sums[unit + k] += scale * row[unit + k];
+    }
+}
+
+void model_softmax(const float *sums, size_t class_count, double *probabilities)
+{
+    double highest = -INFINITY, total = 0;
+    for (size_t k = 0; k < class_count; k++)
+        highest = fmax(highest, (double)sums[k]);
+    for (size_t k = 0; k < class_count; k++)
+        total += probabilities[k] = exp((double)sums[k] - highest);
+    for (size_t k = 0; k < class_count; k++)
+        probabilities[k] /= total;
 }

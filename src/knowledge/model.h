@@ -1,49 +1,59 @@
-/* model.h - a trained linear classifier of pairs: weights of hashed features, from models/relations.bin.
+/* model.h - a trained linear classifier: weights of hashed features, from a file in models/.
  *
- * File: "ERMREL3\n", then in little endian: uint32 rows, uint32 classes, a float threshold a class; the class labels, each
- * ended by a line feed; then the rows: uint32 feature, float scale, and one signed byte a class, to be multiplied
- * by the scale. Rows are sorted by feature. A label is a relation and '>' (the first of the pair is the subject), '<' (the second
- * is) or nothing (symmetric); the first label is empty: no tie. */
+ * What its labels mean is up to who asks: see relation_label.h and given.h.
+ *
+ * File, little endian: "ERMLIN1\n"; uint32 places, classes; a float threshold a class; the labels, each ended by a
+ * NUL, filled up with NULs to a multiple of 4 bytes; then for each place a uint32 feature, for each place a float
+ * scale, and for each place a row: a signed byte a class, filled up to a multiple of 16, to be multiplied by the scale.
+ * A feature stands at the first place from its home on that is its own; 0, a free place, ends the search. */
 #ifndef KNOWLEDGE_MODEL_H
 #define KNOWLEDGE_MODEL_H
 
 #include "ermine/error.h"
 
-#include "base/arena.h"
-#include "knowledge/schema.h"
-
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-enum { model_most_classes = 32 }; /* the width of a row, so that a row is one vector */
-
-struct model_class {
-    size_t relation; /* of the schema; ERMINE_NONE: no tie */
-    bool first_is_subject;
-    double threshold; /* probability from which on it is believed */
-};
-
-struct model_slot {
-    uint32_t feature, row; /* 1 more than the row's number; 0: free */
-};
+enum { model_most_classes = 64, model_row_unit = 16 };
 
 struct model {
-    size_t class_count;
-    struct model_class classes[model_most_classes];
-    size_t row_count;         /* 0 when there is no model */
-    struct model_slot *slots; /* hash table of features */
-    uint32_t slot_mask;
-    const float *scales;   /* of each row */
-    const int8_t *weights; /* rows of model_most_classes */
+    void *mapped; /* NULL when there is no model */
+    size_t size;
+    uint32_t places;
+    size_t class_count, width;              /* of a row in bytes */
+    const char *labels[model_most_classes]; /* the first is "none of the others" */
+    const float *thresholds;                /* probability from which on a class is believed */
+    const uint32_t *features;               /* at each place */
+    const float *scales;
+    const int8_t *weights;
 };
 
-#define MODEL_MAGIC "ERMREL3\n"
+#define MODEL_MAGIC "ERMLIN1\n"
 
-/* The row of a feature, or ERMINE_NONE. */
-size_t model_row(const struct model *model, uint32_t feature);
+static inline size_t model_width(size_t classes)
+{
+    return (classes + model_row_unit - 1) / model_row_unit * model_row_unit;
+}
+static inline uint32_t model_home(uint32_t feature, uint32_t places)
+{
+    return (uint32_t)((uint64_t)(feature * 0x9E3779B1u) * places >> 32);
+}
+/* A feature as it stands in the table, where 0 means free. */
+static inline uint32_t model_key(uint32_t feature)
+{
+    return feature == 0 ? 1 : feature;
+}
 
 /* A missing file is no model and no error. */
-bool model_load(struct model *model, const char *path, const struct schema *schema,
-                struct arena *arena, ermine_error *err);
+bool model_load(struct model *model, const char *path, ermine_error *err);
+void model_free(struct model *model);
+
+enum { model_most_features = 4096 };
+/* Sums of the weights of at most model_most_features features, one a class. */
+void model_sums(const struct model *model, const uint32_t *features, size_t count,
+                float sums[model_most_classes]);
+/* Sums to probabilities: exponentials, scaled to 1 together. A sum of minus infinity stays improbable. */
+void model_softmax(const float *sums, size_t class_count, double *probabilities);
 
 #endif
