@@ -27,8 +27,8 @@ const struct command commands[] = {
     {"train", "mentions|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll… -o MODEL",
      "Train a model from annotated text: documents with gold graphs, two-column files.", "olGq", 2,
      run_train},
-    {"eval", "mentions FILE.conll --lang LANG",
-     "Measure a model on annotated text: precision, recall, F1.", "l", 2, run_eval},
+    {"eval", "mentions FILE.conll --lang LANG | pairs FILE.jsonl --lang LANG [--model MODEL]",
+     "Measure a model on annotated text: precision, recall, F1.", "lM", 2, run_eval},
     {0}};
 
 static void print_help(void)

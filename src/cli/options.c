@@ -34,6 +34,7 @@ static const struct {
      "registry and patterns alone, no trained models: faster, finds less"},
     {'s', false, "strict", NULL, "GraphML by the letter: no label attribute on edges"},
     {'G', false, "gold", "FOLDER", "gold graphs, <document>.json each"},
+    {'M', false, "model", "MODEL", "a trained model: a file, or the name of one in the data"},
     {'q', true, "quiet", NULL, "say nothing but errors"},
     {'v', true, "verbose", NULL, "say more of what is done"},
 };
@@ -148,6 +149,9 @@ static bool set(struct options *options, char letter, char *value)
         return true;
     case 'G':
         options->gold = value;
+        return true;
+    case 'M':
+        options->model = value;
         return true;
     case 't':
         options->title = value;

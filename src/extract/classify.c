@@ -5,6 +5,7 @@
 #include "extract/pairs.h"
 
 #include "base/array.h"
+#include "base/error.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -197,5 +198,25 @@ bool classify_pairs(struct mining *m)
         ok = outdone(&c, i) ||
              ARRAY_PUSH(&m->ties, &m->tie_count, &m->tie_capacity, c.found[i], m->err);
     free(c.found);
+    return ok;
+}
+
+bool classify_given(const struct mining *m, uint32_t a, uint32_t b,
+                    const struct relation_class **class)
+{
+    struct classifying c = {
+        .m = (struct mining *)m, .model = &m->known->model, .classes = m->known->classes};
+    double p[model_most_classes];
+    size_t best = 0;
+    struct pair *pair = malloc(sizeof *pair);
+    bool ok = pair != NULL ? pairs_describe(m, a, b, pair) : error_memory(m->err);
+    if (ok) {
+        probabilities(&c, pair, p);
+        for (size_t k = 1; k < c.model->class_count; k++)
+            if (p[k] >= (double)c.model->thresholds[k] && (best == 0 || p[k] > p[best]))
+                best = k;
+    }
+    free(pair);
+    *class = best == 0 ? NULL : &c.classes[best];
     return ok;
 }

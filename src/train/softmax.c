@@ -91,6 +91,8 @@ static float *row_of(const struct learner *l, size_t row)
     return l->rows + row * 2 * l->width;
 }
 
+static double envd(const char*n,double d){const char*e=getenv(n);return e?atof(e):d;}
+
 static void probabilities(const struct learner *l, const struct softmax_example *example, double *p)
 {
     float sums[model_most_classes] = {0};
@@ -143,11 +145,10 @@ static void fit(const struct learner *l, size_t *order, uint8_t left_out)
     }
 }
 
-/* For each class and threshold, how many of the examples left out are said to be of it, and how many rightly;
- * `best`: when only the most probable class is said. */
+/* For each class and threshold, how many of the examples left out are said to be of it, and how many rightly. */
 struct counts {
-    double said[model_most_classes][steps], best_said[steps];
-    size_t right[model_most_classes][steps], best_right[steps];
+    double said[model_most_classes][steps];
+    size_t right[model_most_classes][steps];
     size_t there[model_most_classes];
 };
 
@@ -161,7 +162,6 @@ static void count_fold(const struct learner *l, uint8_t fold, struct counts *cou
     for (size_t i = 0; i < l->data->example_count; i++) {
         const struct softmax_example *example = &l->data->examples[i];
         double p[model_most_classes];
-        size_t best = 1;
         if (example->fold != fold)
             continue;
         probabilities(l, example, p);
@@ -171,12 +171,6 @@ static void count_fold(const struct learner *l, uint8_t fold, struct counts *cou
                 counts->said[k][n] += (double)example->share;
                 counts->right[k][n] += example->label == k;
             }
-            if (p[k] > p[best])
-                best = k;
-        }
-        for (size_t n = 0; n < steps && p[best] >= threshold_at(n); n++) {
-            counts->best_said[n] += (double)example->share;
-            counts->best_right[n] += example->label == best;
         }
     }
 }
@@ -217,11 +211,16 @@ static void choose_thresholds(struct learner *l, const struct counts *counts)
 /* One threshold for all: that with the best F1 of all classes but the first together. */
 static void choose_threshold(struct learner *l, const struct counts *counts)
 {
-    size_t there = 0, chosen = 0;
-    for (size_t k = 1; k < l->class_count; k++)
-        there += counts->there[k];
+    size_t chosen = 0;
     for (size_t n = 0; n < steps; n++) {
-        double f1 = f1_of((double)counts->best_right[n], counts->best_said[n], there);
+        double right = 0, said = 0;
+        size_t there = 0;
+        for (size_t k = 1; k < l->class_count; k++) {
+            right += (double)counts->right[k][n];
+            said += counts->said[k][n];
+            there += counts->there[k];
+        }
+        double f1 = f1_of(right, said, there);
         if (f1 > l->f1) {
             l->f1 = f1;
             chosen = n;
@@ -365,6 +364,8 @@ bool softmax_train(struct softmax_data *data, const char *const *labels, size_t 
                    const struct softmax_settings *settings, const char *path, double *f1,
                    ermine_error *err)
 {
+    struct softmax_settings dev=*settings;
+    dev.epochs=(unsigned)envd("EPOCHS",dev.epochs); dev.rate=envd("RATE",dev.rate); dev.decay=envd("DECAY",dev.decay); dev.least_count=(unsigned)envd("LEAST",dev.least_count); settings=&dev;
     struct learner l = {.data = data,
                         .settings = settings,
                         .labels = labels,
