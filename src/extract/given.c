@@ -1,7 +1,7 @@
 #include "extract/given.h"
 
 #include "base/array.h"
-#include "base/error.h"
+#include "text/words.h"
 
 #include <string.h>
 
@@ -124,6 +124,15 @@ static bool separate(struct given *given, size_t count)
     return true;
 }
 
+static bool find_words(struct given *given)
+{
+    struct mining *m = &given->mining;
+    given->word_ends = ARENA_NEW(m->arena, bool, m->tokens.count + 1, m->err);
+    return given->word_ends != NULL &&
+           words_mark(&m->tokens, m->document->text, m->document->length, m->pack->language,
+                      given->word_ends, m->err);
+}
+
 bool given_open(struct given *given, const ermine_knowledge *known, const ermine_document *document,
                 const struct given_name *names, size_t count, ermine_error *err)
 {
@@ -131,7 +140,7 @@ bool given_open(struct given *given, const ermine_knowledge *known, const ermine
     return mining_scan(m, known, document, true, err) && find_names(m) &&
            put_names(m, names, count) && resolve_names(m) && resolve_anaphors(m) &&
            find_mentions(given, names, count) && separate(given, count) && find_groups(m) &&
-           find_money(m) && match_patterns(m);
+           find_money(m) && match_patterns(m) && find_words(given);
 }
 
 void given_close(struct given *given)

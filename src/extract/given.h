@@ -16,6 +16,7 @@ struct given {
     struct mining mining;
     uint32_t *mentions; /* of each name; NONE when no token is in it */
     uint32_t *entities; /* that resolution gave it; in `mining` each name is an entity of its own */
+    bool *word_ends;    /* per token, whether a word ends behind it */
 };
 
 /* Mines a document, whose mentions are the names given and what is found beside them. given_close() after a failure

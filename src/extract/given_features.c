@@ -1,32 +1,60 @@
-/* given_features.c - what a text says around two names, as hashed features. */
+/* given_features.c - what a text says around two names, and what they look like, as hashed features. */
 #include "extract/given.h"
 
+#include "base/error.h"
 #include "base/utf8.h"
 #include "extract/pairs.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/ubrk.h>
-#include <unicode/utf16.h>
 
-static unsigned mask_of(void)
-{
-    const char *e = getenv("FEATS");
-    return e ? (unsigned)strtoul(e, NULL, 0) : ~0u;
-}
+enum {
+    outside = 150, /* tokens before and behind the names that are looked at */
+    longest_run = 4,
+    most_skipped = 4, /* symbols between the two of a skip */
+    longest_name = 64,
+    longest_part = 4, /* of a name that is a feature */
+    near = 3,
+    less_near = 5
+};
 
-enum { F_GRAM = 1000, F_FREE, F_SKIP, F_NAME, F_NAMES, F_DIST, F_PUNCT, F_WORD, F_WORDS, F_NEAR, F_CROSS, F_COUNT, F_SHAPE };
+/* Kinds of features: the first ingredient of each hash. */
+enum feature {
+    F_BIAS = 1,
+    F_SAME,
+    F_RUN,
+    F_RUN_OUTSIDE,
+    F_RUN_ANYWHERE,
+    F_SKIP,
+    F_PART,
+    F_NAME,
+    F_LENGTHS,
+    F_LIKE,
+    F_SHORTENED,
+    F_REST,
+    F_DISTANCE,
+    F_MARKS,
+    F_WORD,
+    F_WORD_ANYWHERE,
+    F_WORDS,
+    F_WORD_NEAR,
+    F_WORD_SIDE
+};
 
-enum { symbol_first = 1, symbol_second = 2, symbol_name = 3, symbol_edge = 4, symbol_number = 5 };
+/* What a token is, when it is no word: the names themselves, so that runs of symbols tell what stands beside them. */
+enum symbol { SYMBOL_FIRST = 1, SYMBOL_SECOND, SYMBOL_EDGE, SYMBOL_NUMBER };
 
-struct sight {
+/* Where a symbol stands. */
+enum region { BEFORE, FIRST, BETWEEN, SECOND, BEHIND, ACROSS };
+
+struct view {
     const struct given *given;
     const struct mining *m;
     const struct mention *a, *b;
-    uint32_t *symbols; /* tokens as hashes, each name one symbol */
-    uint8_t *cuts;     /* whether an ICU word ends behind the symbol */
-    size_t count, at_a, at_b;
+    uint32_t *symbols; /* the tokens as hashes; each of the two names is one */
+    bool *ends;        /* whether a word ends behind the symbol */
+    size_t count, first, second; /* `first` and `second`: where the names are */
     uint32_t *features;
     size_t feature_count;
 };
@@ -38,17 +66,28 @@ static uint32_t mix(uint32_t hash, uint32_t value)
     return hash ^ hash >> 15;
 }
 
-static void add(struct sight *s, uint32_t kind, uint32_t x, uint32_t y)
+static void add(struct view *v, enum feature kind, uint32_t x, uint32_t y)
 {
-    if (s->feature_count < most_given_features)
-        s->features[s->feature_count++] = mix(mix(mix(0x6C8E9CF5u, kind), x), y);
+    if (v->feature_count < most_given_features)
+        v->features[v->feature_count++] = mix(mix(mix(0x6C8E9CF5u, kind), x), y);
 }
 
-static uint32_t word_hash(const struct mining *m, uint32_t at)
+static uint32_t at_most(size_t value, uint32_t limit)
+{
+    return value < limit ? (uint32_t)value : limit;
+}
+
+static uint32_t code_symbol(uint32_t code)
+{
+    return mix(17, code);
+}
+
+/* A token by its first letters, which in an inflected language is most of its lemma; numbers are alike. */
+static uint32_t token_symbol(const struct mining *m, uint32_t at)
 {
     const struct token *token = mining_token(m, at);
     if (token->kind == TOKEN_NUMBER)
-        return symbol_number;
+        return SYMBOL_NUMBER;
     size_t length, letters = 0, most = (token->flags & TOKEN_CYRILLIC) != 0 ? 5 : 7;
     const char *text = mining_text(m, at, &length);
     uint32_t hash = 17;
@@ -57,265 +96,296 @@ static uint32_t word_hash(const struct mining *m, uint32_t at)
     return hash;
 }
 
-static void cut(struct sight *s, uint32_t first, uint32_t end, size_t at, UBreakIterator *words)
+static void push(struct view *v, uint32_t symbol, bool word_ends)
 {
-    enum { most = 600 };
-    UChar text[2 * most];
-    int32_t length = 0, offsets[most];
-    UErrorCode status = U_ZERO_ERROR;
-    if (end - first > most)
-        end = first + most;
-    for (uint32_t t = first; t < end; t++) {
-        size_t byte = mining_token(s->m, t)->start;
-        uint32_t code = fold_code(utf8_decode(s->m->document->text, s->m->document->length, &byte));
-        U16_APPEND_UNSAFE(text, length, code);
-        offsets[t - first] = length;
-    }
-    ubrk_setText(words, text, length, &status);
-    uint32_t t = first;
-    for (int32_t stop = ubrk_next(words); stop != UBRK_DONE; stop = ubrk_next(words)) {
-        while (t < end && offsets[t - first] < stop)
-            t++;
-        if (t > first)
-            s->cuts[at + (t - first) - 1] = 1;
+    v->symbols[v->count] = symbol;
+    v->ends[v->count++] = word_ends;
+}
+
+/* A placeholder in angle brackets, as data have it that hide figures, is a number. */
+static void push_tokens(struct view *v, uint32_t from, uint32_t to)
+{
+    const struct mining *m = v->m;
+    for (uint32_t at = from; at < to; at++) {
+        if (at + 2 < to && is_punct(m, at, '<') && is_punct(m, at + 2, '>')) {
+            push(v, SYMBOL_NUMBER, true);
+            at += 2;
+        } else {
+            push(v, token_symbol(m, at), v->given->word_ends[at]);
+        }
     }
 }
 
-static void push(struct sight *s, uint32_t from, uint32_t to, UBreakIterator *words)
+static bool look(struct view *v)
 {
-    const struct mining *m = s->m;
-    for (uint32_t at = from; at < to;) {
-        uint32_t end = at;
-        while (end < to && mining_token(m, end)->kind == TOKEN_HAN)
-            end++;
-        if (end > at && words != NULL)
-            cut(s, at, end, s->count, words);
-        else
-            s->cuts[s->count] = 1;
-        if (end == at)
-            end++;
-        for (; at < end; at++)
-            s->symbols[s->count++] = word_hash(m, at);
-    }
+    const struct mining *m = v->m;
+    uint32_t begin = m->tokens.sentences[m->sentence_of[v->a->first]];
+    uint32_t end = sentence_end(m, m->sentence_of[v->b->first]);
+    uint32_t from = v->a->first > begin + outside ? v->a->first - outside : begin;
+    uint32_t to = v->b->end + outside < end ? v->b->end + outside : end;
+    v->symbols = malloc((to - from + 4) * sizeof *v->symbols);
+    v->ends = malloc((to - from + 4) * sizeof *v->ends);
+    if (v->symbols == NULL || v->ends == NULL)
+        return error_memory(m->err);
+    push(v, SYMBOL_EDGE, true);
+    push_tokens(v, from, v->a->first);
+    v->first = v->count;
+    push(v, SYMBOL_FIRST, true);
+    push_tokens(v, v->a->end, v->b->first);
+    v->second = v->count;
+    push(v, SYMBOL_SECOND, true);
+    push_tokens(v, v->b->end, to);
+    push(v, SYMBOL_EDGE, true);
+    return true;
 }
 
-static int region(const struct sight *s, size_t i)
+static enum region region_of(const struct view *v, size_t at)
 {
-    return i < s->at_a ? 0 : i == s->at_a ? 1 : i < s->at_b ? 2 : i == s->at_b ? 3 : 4;
+    return at < v->first    ? BEFORE
+           : at == v->first ? FIRST
+           : at < v->second ? BETWEEN
+           : at > v->second ? BEHIND
+                            : SECOND;
 }
 
-static void add_grams(struct sight *s, unsigned mask)
+/* Runs of symbols, the names among them. */
+static void add_runs(struct view *v)
 {
-    size_t longest = 4;
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = 0; i < v->count; i++) {
         uint32_t hash = 77;
-        for (size_t n = 1; n <= longest && i + n <= s->count; n++) {
-            hash = mix(hash, s->symbols[i + n - 1]);
-            int r = region(s, i), q = region(s, i + n - 1);
-            bool inside = r >= 1 && q <= 3;
-            if (n == 1 && (r == 1 || r == 3))
-                continue;
-            if (inside && (mask & 1))
-                add(s, F_GRAM, hash, 2);
-            if (!inside && (mask & 2))
-                add(s, F_GRAM, hash, (uint32_t)(r == q ? r : 7));
-            if (n >= 2 && n <= 3 && r == q && (mask & 4))
-                add(s, F_FREE, hash, 0);
+        enum region from = region_of(v, i);
+        for (size_t n = 1; n <= longest_run && i + n <= v->count; n++) {
+            enum region to = region_of(v, i + n - 1);
+            hash = mix(hash, v->symbols[i + n - 1]);
+            if (from >= FIRST && to <= SECOND)
+                add(v, F_RUN, hash, 0);
+            else
+                add(v, F_RUN_OUTSIDE, hash, from == to ? from : ACROSS);
+            if (from == to && (n == 2 || n == 3))
+                add(v, F_RUN_ANYWHERE, hash, 0);
         }
     }
-    if (mask & 8)
-        for (size_t i = s->at_a; i <= s->at_b; i++)
-            for (size_t k = i + 2; k <= s->at_b && k < i + 5; k++)
-                add(s, F_SKIP, mix(s->symbols[i], s->symbols[k]), 0);
-}
-
-static size_t codes_of(const struct mining *m, const struct mention *x, uint32_t *codes, size_t most)
-{
-    size_t at = mining_token(m, x->first)->start, end = mining_token(m, x->end - 1)->end, n = 0;
-    while (at < end && n < most)
-        codes[n++] = fold_code(utf8_decode(m->document->text, end, &at));
-    return n;
-}
-
-static uint32_t run(const uint32_t *codes, size_t from, size_t to)
-{
-    uint32_t hash = 5;
-    for (; from < to; from++)
-        hash = mix(hash, codes[from]);
-    return hash;
-}
-
-static void add_names(struct sight *s, unsigned mask)
-{
-    uint32_t a[64], b[64];
-    size_t na = codes_of(s->m, s->a, a, 64), nb = codes_of(s->m, s->b, b, 64);
-    uint32_t la = na < 8 ? (uint32_t)na : 8, lb = nb < 8 ? (uint32_t)nb : 8;
-    add(s, F_NAMES, la, 100 + lb);
-    uint32_t ha = run(a, 0, na), hb = run(b, 0, nb);
-    if (mask & 16) {
-        for (size_t n = 1; n <= 4; n++) {
-            if (n <= na)
-                add(s, F_NAME, run(a, na - n, na), 1);
-            if (n <= nb)
-                add(s, F_NAME, run(b, nb - n, nb), 2);
-            if (n <= na && n <= nb && n <= 2)
-                add(s, F_NAME, mix(run(a, na - n, na), run(b, nb - n, nb)), 3);
-            if (n <= na && n >= 2 && n <= 3)
-                add(s, F_NAME, run(a, 0, n), 11);
-            if (n <= nb && n >= 2 && n <= 3)
-                add(s, F_NAME, run(b, 0, n), 12);
-        }
-        size_t same = 0, prefix = 0, suffix = 0;
-        for (size_t i = 0; i < na; i++)
-            for (size_t k = 0; k < nb; k++)
-                if (a[i] == b[k]) {
-                    same++;
-                    break;
-                }
-        while (prefix < na && prefix < nb && a[prefix] == b[prefix])
-            prefix++;
-        while (suffix < na && suffix < nb && a[na - 1 - suffix] == b[nb - 1 - suffix])
-            suffix++;
-        add(s, F_NAMES, (uint32_t)(same < 5 ? same : 5), 200);
-        add(s, F_NAMES, (uint32_t)(prefix < 5 ? prefix : 5), 201);
-        add(s, F_NAMES, (uint32_t)(suffix < 5 ? suffix : 5), 202);
-        uint32_t shorter = na < nb ? (uint32_t)na : (uint32_t)nb;
-        uint32_t share = shorter == 0 ? 0 : (uint32_t)(same * 4 / shorter);
-        add(s, F_NAMES, share, 203);
-        add(s, F_NAMES, share * 16 + (na < nb ? 0 : na == nb ? 1 : 2), 204);
-        add(s, F_NAMES, share * 1000 + (uint32_t)(same < 5 ? same : 5) * 100 + la * 10 + lb, 205);
-    }
-    if (mask & 0x200) {
-        add(s, F_NAME, ha, 21);
-        add(s, F_NAME, hb, 22);
-    }
-    if (mask & 0x400) {
-        add(s, F_NAME, ha < hb ? mix(ha, hb) : mix(hb, ha), 23);
-        add(s, F_NAME, mix(ha, hb), 24);
-    }
-}
-
-static void add_distance(struct sight *s)
-{
-    size_t d = s->at_b - s->at_a - 1;
-    uint32_t step = d < 4 ? (uint32_t)d : d < 7 ? 4 : d < 11 ? 5 : d < 17 ? 6 : d < 26 ? 7 : d < 40 ? 8 : 9;
-    uint32_t commas = 0, list = 0, stops = 0, quotes = 0;
-    for (size_t i = s->at_a + 1; i < s->at_b; i++) {
-        commas += s->symbols[i] == mix(17, ',');
-        list += s->symbols[i] == mix(17, 0x3001);
-        quotes += s->symbols[i] == mix(17, '"');
-        stops += s->symbols[i] == mix(17, 0x3002) || s->symbols[i] == mix(17, ';');
-    }
-    add(s, F_DIST, step, 0);
-    add(s, F_PUNCT, commas < 3 ? commas : 3, 1);
-    add(s, F_PUNCT, list < 3 ? list : 3, 2);
-    add(s, F_PUNCT, stops < 2 ? stops : 2, 3);
-    add(s, F_PUNCT, quotes < 3 ? quotes : 3, 4);
-    uint32_t before = s->at_a < 3 ? (uint32_t)s->at_a : s->at_a < 10 ? 3 : 4;
-    size_t behind = s->count - 1 - s->at_b;
-    add(s, F_DIST, before, 10);
-    add(s, F_DIST, behind < 3 ? (uint32_t)behind : behind < 10 ? 3 : 4, 11);
-    add(s, F_DIST, before * 100 + step, 12);
-    add(s, F_DIST, s->given->entities == NULL ? 0 : 1, 13);
+    for (size_t i = v->first; i <= v->second; i++)
+        for (size_t k = i + 2; k <= v->second && k <= i + most_skipped; k++)
+            add(v, F_SKIP, v->symbols[i], v->symbols[k]);
 }
 
 struct word {
     uint32_t hash;
-    size_t first, end;
+    enum region region;
 };
 
-static void add_words(struct sight *s, unsigned mask)
+static size_t find_words(const struct view *v, struct word *words, size_t places[2])
 {
-    struct word words[600];
-    size_t count = 0, wa = 0, wb = 0;
-    for (size_t i = 0; i < s->count && count < 600;) {
-        size_t end = i;
-        uint32_t hash = 3;
-        if (i == s->at_a || i == s->at_b) {
-            *(i == s->at_a ? &wa : &wb) = count;
-            words[count++] = (struct word){s->symbols[i], i, i + 1};
-            i++;
-            continue;
-        }
+    size_t count = 0;
+    for (size_t i = 0; i < v->count;) {
+        struct word word = {3, region_of(v, i)};
+        if (i == v->first || i == v->second)
+            places[i == v->second] = count;
         do
-            hash = mix(hash, s->symbols[end]);
-        while (!s->cuts[end++] && end < s->count && end != s->at_a && end != s->at_b);
-        words[count++] = (struct word){hash, i, end};
-        i = end;
+            word.hash = mix(word.hash, v->symbols[i]);
+        while (!v->ends[i++] && i < v->count && i != v->first && i != v->second);
+        words[count++] = word;
     }
-    for (size_t w = 0; w < count; w++) {
-        int r = region(s, words[w].first);
-        if (r == 1 || r == 3)
+    return count;
+}
+
+/* Words by where they stand, and how near to which of the names. */
+static bool add_words(struct view *v)
+{
+    size_t places[2] = {0};
+    struct word *words = malloc(v->count * sizeof *words);
+    if (words == NULL)
+        return error_memory(v->m->err);
+    size_t count = find_words(v, words, places);
+    for (size_t i = 0; i < count; i++) {
+        const struct word *word = &words[i];
+        if (word->region == FIRST || word->region == SECOND)
             continue;
-        if (mask & 0x40) {
-            add(s, F_WORD, words[w].hash, (uint32_t)r);
-            add(s, F_WORD, words[w].hash, 9);
-            if (w + 1 < count)
-                add(s, F_WORDS, mix(words[w].hash, words[w + 1].hash), (uint32_t)r);
+        add(v, F_WORD, word->hash, word->region);
+        add(v, F_WORD_ANYWHERE, word->hash, 0);
+        if (i + 1 < count)
+            add(v, F_WORDS, mix(word->hash, words[i + 1].hash), word->region);
+        for (uint32_t name = 0; name < 2; name++) {
+            size_t place = places[name];
+            uint32_t distance = (uint32_t)(i < place ? place - i : i - place);
+            uint32_t side = 2 * name + (i < place);
+            if (distance <= near)
+                add(v, F_WORD_NEAR, word->hash, 4 * distance + side);
+            if (distance <= less_near)
+                add(v, F_WORD_SIDE, word->hash, side);
         }
-        if (mask & 0x800) {
-            /* distance in words to each name */
-            for (int which = 0; which < 2; which++) {
-                size_t n = which ? wb : wa;
-                long d = (long)w - (long)n;
-                if (d >= -3 && d <= 3)
-                    add(s, F_NEAR, words[w].hash, (uint32_t)(100 * which + 10 + (int)d));
-                if (d >= -5 && d <= 5)
-                    add(s, F_NEAR, words[w].hash, (uint32_t)(100 * which + 50 + (d > 0)));
-            }
-        }
-        if ((mask & 0x100) && words[w].end - words[w].first >= 1)
-            for (size_t v = w + 1; v < count && v < w + 12; v++)
-                if (v != wa && v != wb)
-                    add(s, F_CROSS, mix(words[w].hash, words[v].hash),
-                        (uint32_t)(r * 8 + region(s, words[v].first)));
     }
+    free(words);
+    return true;
+}
+
+struct letters {
+    uint32_t codes[longest_name];
+    size_t count;
+};
+
+static void spell(const struct mining *m, const struct mention *name, struct letters *letters)
+{
+    size_t at = mining_token(m, name->first)->start, end = mining_token(m, name->end - 1)->end;
+    letters->count = 0;
+    while (at < end && letters->count < longest_name)
+        letters->codes[letters->count++] =
+            fold_code(utf8_decode(m->document->text, end, &at));
+}
+
+static uint32_t part(const struct letters *name, size_t from, size_t to)
+{
+    uint32_t hash = 5;
+    for (size_t i = from; i < to; i++)
+        hash = mix(hash, name->codes[i]);
+    return hash;
+}
+
+/* What kind of names they are, by how they begin and end; and who they are. */
+static void add_parts(struct view *v, const struct letters *a, const struct letters *b)
+{
+    const struct letters *const names[] = {a, b};
+    for (uint32_t i = 0; i < 2; i++) {
+        size_t count = names[i]->count;
+        for (size_t n = 1; n <= longest_part && n <= count; n++)
+            add(v, F_PART, part(names[i], count - n, count), i);
+        for (size_t n = 2; n < longest_part && n <= count; n++)
+            add(v, F_PART, part(names[i], 0, n), 2 + i);
+        add(v, F_NAME, part(names[i], 0, count), i);
+    }
+    for (size_t n = 1; n <= 2 && n <= a->count && n <= b->count; n++)
+        add(v, F_PART, mix(part(a, a->count - n, a->count), part(b, b->count - n, b->count)), 4);
+    uint32_t x = part(a, 0, a->count), y = part(b, 0, b->count);
+    add(v, F_NAME, mix(x, y), 2);
+    add(v, F_NAME, x < y ? mix(x, y) : mix(y, x), 3);
+    add(v, F_LENGTHS, at_most(a->count, 8), at_most(b->count, 8));
+}
+
+/* How many letters of the one the other has too. */
+static size_t shared_letters(const struct letters *a, const struct letters *b)
+{
+    size_t shared = 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            if (a->codes[i] == b->codes[k]) {
+                shared++;
+                break;
+            }
+    return shared;
+}
+
+/* Whether the letters of the shorter stand in the longer in their order, as those of 工行 do in 工商银行; 2: and begin
+ * both. */
+static uint32_t is_shortened(const struct letters *shorter, const struct letters *longer)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < longer->count && found < shorter->count; i++)
+        found += longer->codes[i] == shorter->codes[found];
+    return found < shorter->count ? 0 : 1 + (shorter->codes[0] == longer->codes[0]);
+}
+
+/* Two names of one company, or of a parent and its daughter, are alike. */
+static void add_likeness(struct view *v, const struct letters *a, const struct letters *b)
+{
+    const struct letters *shorter = a->count < b->count ? a : b, *longer = shorter == a ? b : a;
+    size_t start = 0, end = 0;
+    while (start < shorter->count && a->codes[start] == b->codes[start])
+        start++;
+    while (end < shorter->count && a->codes[a->count - 1 - end] == b->codes[b->count - 1 - end])
+        end++;
+    uint32_t shared = at_most(shared_letters(a, b), 5);
+    uint32_t share = (uint32_t)(shared_letters(a, b) * 4 / shorter->count);
+    uint32_t order = a->count < b->count ? 0 : a->count == b->count ? 1 : 2;
+    uint32_t lengths = at_most(a->count, 8) * 16 + at_most(b->count, 8);
+    add(v, F_LIKE, shared, 0);
+    add(v, F_LIKE, at_most(start, 5), 1);
+    add(v, F_LIKE, at_most(end, 5), 2);
+    add(v, F_LIKE, share, 3);
+    add(v, F_LIKE, share * 4 + order, 4);
+    add(v, F_LIKE, (share * 8 + shared) * 256 + lengths, 5);
+    uint32_t shortened = is_shortened(shorter, longer);
+    uint32_t likeness = shortened * 8 + at_most(start, 4);
+    add(v, F_SHORTENED, shortened, 0);
+    add(v, F_SHORTENED, shortened * 256 + lengths, 1);
+    add(v, F_SHORTENED, shortened * 4 + order, 2);
+    add(v, F_SHORTENED, likeness, 3);
+    add(v, F_SHORTENED, shortened * 16 + at_most(v->second - v->first, 8), 4);
+    add(v, F_SHORTENED, mix(likeness, v->symbols[v->first + 1]), 5);
+    add(v, F_SHORTENED, mix(likeness, v->symbols[v->second - 1]), 6);
+    uint32_t rest_a = part(a, start, a->count), rest_b = part(b, start, b->count);
+    add(v, F_REST, mix(rest_a, rest_b), 0);
+    add(v, F_REST, rest_a, 1 + 2 * (start > 1));
+    add(v, F_REST, rest_b, 2 + 2 * (start > 1));
+}
+
+static void add_names(struct view *v)
+{
+    struct letters a, b;
+    spell(v->m, v->a, &a);
+    spell(v->m, v->b, &b);
+    add_parts(v, &a, &b);
+    add_likeness(v, &a, &b);
+}
+
+static uint32_t distance_step(size_t distance)
+{
+    static const size_t limits[] = {1, 2, 3, 4, 7, 11, 17, 26, 40};
+    uint32_t step = 0;
+    while (step < sizeof limits / sizeof *limits && distance >= limits[step])
+        step++;
+    return step;
+}
+
+static void add_distance(struct view *v)
+{
+    static const uint32_t marks[] = {',', 0x3001, 0x3002, ';', '"', '('};
+    uint32_t step = distance_step(v->second - v->first - 1), before = distance_step(v->first);
+    add(v, F_DISTANCE, step, 0);
+    add(v, F_DISTANCE, before, 1);
+    add(v, F_DISTANCE, distance_step(v->count - v->second), 2);
+    add(v, F_DISTANCE, before * 16 + step, 3);
+    for (uint32_t mark = 0; mark < sizeof marks / sizeof *marks; mark++) {
+        size_t count = 0;
+        for (size_t i = v->first + 1; i < v->second; i++)
+            count += v->symbols[i] == code_symbol(marks[mark]);
+        add(v, F_MARKS, at_most(count, 3), mark);
+    }
+}
+
+/* What the classifier of ties sees: cues, what the patterns say, types. */
+static bool add_pair(struct view *v, size_t first, size_t second)
+{
+    struct pair *pair = malloc(sizeof *pair);
+    bool ok = pair != NULL ? pairs_describe(v->m, v->given->mentions[first],
+                                            v->given->mentions[second], pair)
+                           : error_memory(v->m->err);
+    for (size_t i = 0; ok && i < pair->count && v->feature_count < most_given_features; i++)
+        v->features[v->feature_count++] = pair->features[i];
+    free(pair);
+    return ok;
 }
 
 size_t given_features(const struct given *given, size_t first, size_t second,
                       uint32_t features[most_given_features])
 {
-    static UBreakIterator *words;
     const struct mining *m = &given->mining;
-    unsigned mask = mask_of();
-    UErrorCode status = U_ZERO_ERROR;
-    if (words == NULL)
-        words = ubrk_open(UBRK_WORD, "zh", NULL, 0, &status);
-    struct sight s = {.given = given, .m = m, .features = features};
-    s.a = &m->mentions[given->mentions[first]];
-    s.b = &m->mentions[given->mentions[second]];
-    uint32_t begin = m->tokens.sentences[m->sentence_of[s.a->first]];
-    uint32_t end = sentence_end(m, m->sentence_of[s.b->first]);
-    s.symbols = calloc(end - begin + 5, sizeof *s.symbols);
-    s.cuts = calloc(end - begin + 5, 1);
-    s.symbols[s.count] = symbol_edge;
-    s.cuts[s.count++] = 1;
-    push(&s, begin, s.a->first, words);
-    s.at_a = s.count;
-    s.symbols[s.count] = symbol_first;
-    s.cuts[s.count++] = 1;
-    push(&s, s.a->end, s.b->first, words);
-    s.at_b = s.count;
-    s.symbols[s.count] = symbol_second;
-    s.cuts[s.count++] = 1;
-    push(&s, s.b->end, end, words);
-    s.symbols[s.count] = symbol_edge;
-    s.cuts[s.count++] = 1;
-    add(&s, F_COUNT, 0, 0);
-    add(&s, F_COUNT, given->entities[first] == given->entities[second], 1);
-    add_grams(&s, mask);
-    add_names(&s, mask);
-    if (mask & 32)
-        add_distance(&s);
-    add_words(&s, mask);
-    if (mask & 0x80) {
-        struct pair *pair = calloc(1, sizeof *pair);
-        pairs_describe(m, given->mentions[first], given->mentions[second], pair);
-        for (size_t i = 0; i < pair->count && s.feature_count < most_given_features; i++)
-            features[s.feature_count++] = pair->features[i];
-        free(pair);
+    struct view v = {.given = given,
+                     .m = m,
+                     .a = &m->mentions[given->mentions[first]],
+                     .b = &m->mentions[given->mentions[second]],
+                     .features = features};
+    bool ok = look(&v);
+    if (ok) {
+        add(&v, F_BIAS, 0, 0);
+        add(&v, F_SAME, given->entities[first] == given->entities[second], 0);
+        add_names(&v);
+        add_distance(&v);
+        ok = add_pair(&v, first, second) && add_words(&v);
     }
-    free(s.symbols);
-    free(s.cuts);
-    return s.feature_count;
+    if (ok)
+        add_runs(&v);
+    free(v.symbols);
+    free(v.ends);
+    return ok ? v.feature_count : 0;
 }

@@ -14,9 +14,9 @@
 
 enum { most_labels = model_most_classes };
 
-static const struct softmax_settings settings = {.least_count = 2,
+static const struct softmax_settings settings = {.least_count = 3,
                                                  .epochs = 10,
-                                                 .rate = 0.02,
+                                                 .rate = 0.005,
                                                  .decay = 1e-4,
                                                  .one_threshold = true,
                                                  .most_bytes = 6000000};
