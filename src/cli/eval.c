@@ -61,8 +61,7 @@ int run_eval(const struct options *options)
         return usage_error("eval %s of which language? Give --lang zh, ru or en", kind);
     ermine_error err = {0};
     ermine_knowledge *known = ermine_knowledge_load(NULL, ERMINE_MODELS_ALL, &err);
-    int status = known == NULL ? fail(&err)
-                               : (pairs ? eval_pairs : eval_mentions)(options, known);
+    int status = known == NULL ? fail(&err) : (pairs ? eval_pairs : eval_mentions)(options, known);
     ermine_knowledge_free(known);
     return status;
 }

@@ -12,7 +12,6 @@
 enum {
     outside = 150, /* tokens before and behind the names that are looked at */
     longest_run = 4,
-    most_skipped = 4, /* symbols between the two of a skip */
     longest_name = 64,
     longest_part = 4, /* of a name that is a feature */
     near = 3,
@@ -25,10 +24,8 @@ enum feature {
     F_SAME,
     F_RUN,
     F_RUN_OUTSIDE,
-    F_RUN_ANYWHERE,
-    F_SKIP,
     F_PART,
-    F_NAME,
+    F_NAMES,
     F_LENGTHS,
     F_LIKE,
     F_SHORTENED,
@@ -52,8 +49,8 @@ struct view {
     const struct given *given;
     const struct mining *m;
     const struct mention *a, *b;
-    uint32_t *symbols; /* the tokens as hashes; each of the two names is one */
-    bool *ends;        /* whether a word ends behind the symbol */
+    uint32_t *symbols;           /* the tokens as hashes; each of the two names is one */
+    bool *ends;                  /* whether a word ends behind the symbol */
     size_t count, first, second; /* `first` and `second`: where the names are */
     uint32_t *features;
     size_t feature_count;
@@ -161,13 +158,8 @@ static void add_runs(struct view *v)
                 add(v, F_RUN, hash, 0);
             else
                 add(v, F_RUN_OUTSIDE, hash, from == to ? from : ACROSS);
-            if (from == to && (n == 2 || n == 3))
-                add(v, F_RUN_ANYWHERE, hash, 0);
         }
     }
-    for (size_t i = v->first; i <= v->second; i++)
-        for (size_t k = i + 2; k <= v->second && k <= i + most_skipped; k++)
-            add(v, F_SKIP, v->symbols[i], v->symbols[k]);
 }
 
 struct word {
@@ -230,8 +222,7 @@ static void spell(const struct mining *m, const struct mention *name, struct let
     size_t at = mining_token(m, name->first)->start, end = mining_token(m, name->end - 1)->end;
     letters->count = 0;
     while (at < end && letters->count < longest_name)
-        letters->codes[letters->count++] =
-            fold_code(utf8_decode(m->document->text, end, &at));
+        letters->codes[letters->count++] = fold_code(utf8_decode(m->document->text, end, &at));
 }
 
 static uint32_t part(const struct letters *name, size_t from, size_t to)
@@ -242,7 +233,7 @@ static uint32_t part(const struct letters *name, size_t from, size_t to)
     return hash;
 }
 
-/* What kind of names they are, by how they begin and end; and who they are. */
+/* What kind of names they are, by how they begin and end; and which two they are. */
 static void add_parts(struct view *v, const struct letters *a, const struct letters *b)
 {
     const struct letters *const names[] = {a, b};
@@ -252,13 +243,12 @@ static void add_parts(struct view *v, const struct letters *a, const struct lett
             add(v, F_PART, part(names[i], count - n, count), i);
         for (size_t n = 2; n < longest_part && n <= count; n++)
             add(v, F_PART, part(names[i], 0, n), 2 + i);
-        add(v, F_NAME, part(names[i], 0, count), i);
     }
     for (size_t n = 1; n <= 2 && n <= a->count && n <= b->count; n++)
         add(v, F_PART, mix(part(a, a->count - n, a->count), part(b, b->count - n, b->count)), 4);
     uint32_t x = part(a, 0, a->count), y = part(b, 0, b->count);
-    add(v, F_NAME, mix(x, y), 2);
-    add(v, F_NAME, x < y ? mix(x, y) : mix(y, x), 3);
+    add(v, F_NAMES, mix(x, y), 0);
+    add(v, F_NAMES, x < y ? mix(x, y) : mix(y, x), 1);
     add(v, F_LENGTHS, at_most(a->count, 8), at_most(b->count, 8));
 }
 

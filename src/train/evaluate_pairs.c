@@ -162,9 +162,8 @@ static bool evaluate_relation(struct evaluation *e, const struct given *given,
     if (is_listed_before(passage, index) || given->mentions[pair->head] == NONE ||
         given->mentions[pair->tail] == NONE)
         return true;
-    return (e->model == NULL ? classify_tie : classify)(e, given, first,
-                                                        forward ? pair->tail : pair->head,
-                                                        &finding) &&
+    return (e->model == NULL ? classify_tie : classify)(
+               e, given, first, forward ? pair->tail : pair->head, &finding) &&
            count_pair(e, passage, pair, &finding, forward);
 }
 
@@ -177,8 +176,7 @@ static bool evaluate_passage(void *context, const struct passage *passage)
                                 .language = e->language,
                                 .text = passage->text,
                                 .length = passage->length};
-    bool ok =
-        given_open(&given, e->known, &document, passage->names, passage->name_count, e->err);
+    bool ok = given_open(&given, e->known, &document, passage->names, passage->name_count, e->err);
     for (size_t i = 0; ok && i < passage->relation_count; i++)
         ok = evaluate_relation(e, &given, passage, i);
     given_close(&given);

@@ -60,8 +60,8 @@ static bool read_names(struct passage *passage, const json_t *list, const struct
         size_t start = 0, end = 0;
         if (!ok)
             break;
-        ok = (read_index(item, "start", count, &start) && read_index(item, "end", count + 1, &end) &&
-              start < end) ||
+        ok = (read_index(item, "start", count, &start) &&
+              read_index(item, "end", count + 1, &end) && start < end) ||
              wrong(place, "an entity needs start and end inside the text, in code points");
         if (ok)
             passage->names[passage->name_count++] =

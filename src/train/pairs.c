@@ -16,10 +16,11 @@ enum { most_labels = model_most_classes };
 
 static const struct softmax_settings settings = {.least_count = 3,
                                                  .epochs = 10,
-                                                 .rate = 0.005,
+                                                 .rate = 0.02,
                                                  .decay = 1e-4,
+                                                 .norm = 5,
                                                  .one_threshold = true,
-                                                 .most_bytes = 6000000};
+                                                 .most_bytes = 5900000};
 
 struct trainer {
     const ermine_knowledge *known;
@@ -29,7 +30,8 @@ struct trainer {
     struct map *numbers; /* of labels; 0: unknown */
     char *labels[most_labels];
     size_t label_count;
-    size_t turned[most_labels][most_labels]; /* how often a pair has the one label, turned round the other */
+    size_t turned[most_labels]
+                 [most_labels]; /* how often a pair has the one label, turned round the other */
     char *classes[model_most_classes];
     size_t class_count;
     size_t class_of[most_labels][2]; /* of a label from the second name to the first, or forward */
@@ -167,11 +169,9 @@ static bool learn_passage(void *context, const struct passage *passage)
                                 .language = t->language,
                                 .text = passage->text,
                                 .length = passage->length};
-    bool ok =
-        given_open(&given, t->known, &document, passage->names, passage->name_count, t->err);
+    bool ok = given_open(&given, t->known, &document, passage->names, passage->name_count, t->err);
     for (size_t i = 0; ok && i < passage->relation_count; i++)
-        ok = is_listed_before(passage, i) ||
-             learn_pair(t, &given, passage, &passage->relations[i]);
+        ok = is_listed_before(passage, i) || learn_pair(t, &given, passage, &passage->relations[i]);
     given_close(&given);
     t->training->documents++;
     return ok;

@@ -92,15 +92,13 @@ static float *row_of(const struct learner *l, size_t row)
     return l->rows + row * 2 * l->width;
 }
 
-static double envd(const char*n,double d){const char*e=getenv(n);return e?atof(e):d;}
-
 static void probabilities(const struct learner *l, const struct softmax_example *example, double *p)
 {
-    float sums[model_most_classes] = {0};
+    float sums[model_most_classes] = {0}, share = model_share(l->settings->norm, example->count);
     for (size_t i = 0; i < example->count; i++) {
         const float *row = row_of(l, l->data->features[example->first + i]);
         for (size_t k = 0; k < l->width; k++)
-            sums[k] += row[k];
+            sums[k] += share * row[k];
     }
     model_softmax(sums, l->class_count, p);
 }
@@ -113,7 +111,8 @@ static void step(const struct learner *l, const struct softmax_example *example)
     probabilities(l, example, p);
     p[example->label] -= 1;
     for (size_t k = 0; k < l->class_count; k++)
-        gradients[k] = example->share * (float)p[k];
+        gradients[k] =
+            model_share(l->settings->norm, example->count) * example->share * (float)p[k];
     for (size_t i = 0; i < example->count; i++) {
         float *restrict row = row_of(l, l->data->features[example->first + i]);
         float *restrict squares = row + l->width;
@@ -263,7 +262,7 @@ static bool learn(struct learner *l)
             count_fold(l, fold, counts);
         }
         (l->settings->one_threshold ? choose_threshold : choose_thresholds)(l, counts);
-        if (envd("QUICK",0)==0) fit(l, order, no_fold);
+        fit(l, order, no_fold);
     }
     free(counts);
     free(order);
@@ -318,6 +317,7 @@ static void write_head(const struct learner *l, uint32_t places, ermine_sink *si
     size_t size = 0;
     ermine_sink_write(sink, MODEL_MAGIC, sizeof MODEL_MAGIC - 1);
     ermine_sink_write(sink, (const char *)numbers, sizeof numbers);
+    ermine_sink_write(sink, (const char *)&l->settings->norm, sizeof l->settings->norm);
     ermine_sink_write(sink, (const char *)l->thresholds, l->class_count * sizeof *l->thresholds);
     for (size_t k = 0; k < l->class_count; k++) {
         ermine_sink_write(sink, l->labels[k], strlen(l->labels[k]) + 1);
@@ -385,8 +385,6 @@ bool softmax_train(struct softmax_data *data, const char *const *labels, size_t 
                    const struct softmax_settings *settings, const char *path, double *f1,
                    ermine_error *err)
 {
-    struct softmax_settings dev=*settings;
-    dev.epochs=(unsigned)envd("EPOCHS",dev.epochs); dev.rate=envd("RATE",dev.rate); dev.decay=envd("DECAY",dev.decay); dev.least_count=(unsigned)envd("LEAST",dev.least_count); settings=&dev;
     struct learner l = {.data = data,
                         .settings = settings,
                         .labels = labels,

@@ -128,7 +128,13 @@ static void write_passages(char path[32])
             "{\"text\":\"%s%s%s。\",\"entities\":[{\"start\":0,\"end\":4,\"type\":\"ORG\"},"
             "{\"start\":%d,\"end\":%d,\"type\":\"ORG\"}],\"relations\":[{\"head\":0,\"tail\":1,"
             "\"label\":\"%s\"},{\"head\":1,\"tail\":0,\"label\":\"%s\"}]}\n",
-            a, verbs[i % 4], b, i % 4 == 2 ? 5 : i % 4 == 3 ? 8 : 9, i % 4 == 2 ? 9 : i % 4 == 3 ? 12 : 13,
+            a, verbs[i % 4], b,
+            i % 4 == 2   ? 5
+            : i % 4 == 3 ? 8
+                         : 9,
+            i % 4 == 2   ? 9
+            : i % 4 == 3 ? 12
+                         : 13,
             labels[i % 4][0], labels[i % 4][1]);
     }
     temporary(path, text);
@@ -178,7 +184,8 @@ static void given_pairs_are_learned_in_both_directions(void **state)
         "{\"start\":0,\"end\":4}],\"relations\":[{\"head\":0,\"tail\":1,\"label\":\"被收购\"},"
         "{\"head\":0,\"tail\":1,\"label\":\"交易\"}]}\n"
         "{\"text\":\"海南橡胶昨日起诉了贵州茅台。\",\"entities\":[{\"start\":0,\"end\":4},"
-        "{\"start\":9,\"end\":13}],\"relations\":[{\"head\":0,\"tail\":1,\"label\":\"unknown\"}]}\n",
+        "{\"start\":9,\"end\":13}],\"relations\":[{\"head\":0,\"tail\":1,\"label\":\"unknown\"}]}"
+        "\n",
         model);
     assert_int_equal(ermine_scores_count(scores), 4); /* no line for unknown */
     const ermine_score *passive = score_of(scores, "被收购"), *active = score_of(scores, "收购");
