@@ -40,10 +40,10 @@ static bool train_mentions(const struct options *options, const ermine_knowledge
 {
     size_t conll_count = 0, count = options->argument_count - 1;
     const char **inputs = sort_inputs(options, &conll_count);
-    bool ok = inputs != NULL &&
-              ermine_train_mentions(known, options->language, inputs, conll_count,
-                                    inputs + conll_count, count - conll_count, options->gold,
-                                    options->output, training, err);
+    bool ok =
+        inputs != NULL &&
+        ermine_train_mentions(known, options->language, inputs, conll_count, inputs + conll_count,
+                              count - conll_count, options->gold, options->output, training, err);
     free(inputs);
     return ok;
 }
@@ -88,8 +88,8 @@ int run_train(const struct options *options)
     ermine_training training = {0};
     ermine_knowledge *known = ermine_knowledge_load(
         NULL, mentions ? ERMINE_MODELS_NONE : ERMINE_MODELS_ALL & ~ERMINE_MODEL_RELATIONS, &err);
-    bool ok = known != NULL && (mentions ? train_mentions : train_relations)(options, known,
-                                                                             &training, &err);
+    bool ok = known != NULL &&
+              (mentions ? train_mentions : train_relations)(options, known, &training, &err);
     ermine_knowledge_free(known);
     if (!ok)
         return fail(&err);

@@ -126,17 +126,6 @@ static bool classify(const struct evaluation *e, const struct given *given, size
     return count > 0;
 }
 
-static bool classify_tie(const struct evaluation *e, const struct given *given, size_t first,
-                         size_t second, struct finding *finding)
-{
-    const struct relation_class *class;
-    if (!classify_given(&given->mining, given->mentions[first], given->mentions[second], &class))
-        return false;
-    finding->class = class;
-    (void)e;
-    return true;
-}
-
 static bool is_listed_before(const struct passage *passage, size_t index)
 {
     for (size_t i = 0; i < index; i++)
@@ -162,9 +151,11 @@ static bool evaluate_relation(struct evaluation *e, const struct given *given,
     if (is_listed_before(passage, index) || given->mentions[pair->head] == NONE ||
         given->mentions[pair->tail] == NONE)
         return true;
-    return (e->model == NULL ? classify_tie : classify)(
-               e, given, first, forward ? pair->tail : pair->head, &finding) &&
-           count_pair(e, passage, pair, &finding, forward);
+    size_t second = forward ? pair->tail : pair->head;
+    bool ok = e->model != NULL ? classify(e, given, first, second, &finding)
+                               : classify_given(&given->mining, given->mentions[first],
+                                                given->mentions[second], &finding.class);
+    return ok && count_pair(e, passage, pair, &finding, forward);
 }
 
 static bool evaluate_passage(void *context, const struct passage *passage)
