@@ -224,8 +224,7 @@ static void a_bad_line_is_named(void **state)
 {
     static const char *const lines[] = {
         "\n{\"text\":\"软银\",\"entities\":[{\"start\":0,\"end\":3}],\"relations\":[]}\n",
-        "\n{\"text\":\"软银\",\"entities\":[],\"relations\":[{\"head\":0,\"tail\":1,\"label\":"
-        "\"x\"}]}\n",
+        "\n{\"text\":\"软银\",\"relations\":[{\"head\":0,\"tail\":1,\"label\":\"x\"}]}\n",
         "\n{\"text\":\"软银\"\n"};
     for (size_t i = 0; i < 3; i++) {
         char path[32], place[40];
