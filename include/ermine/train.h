@@ -21,6 +21,13 @@ bool ermine_train_relations(const ermine_knowledge *known, const char *const *te
                             const char *gold, const char *model, ermine_training *training,
                             ermine_error *err);
 
+/* Trains a classifier of given pairs, with the labels of `files`: JSON Lines, a passage each, {"text":…,
+ * "entities":[{"start":…,"end":…,"type":…}],"relations":[{"head":i,"tail":j,"label":…}]}, offsets in code points. Which
+ * label turns round into which is learned as well. "unknown" is none of the others. */
+bool ermine_train_pairs(const ermine_knowledge *known, const char *language,
+                        const char *const *files, size_t count, const char *model,
+                        ermine_training *training, ermine_error *err);
+
 /* Trains the mention tagger of a language and writes it to `model`. It learns from `conll`, two-column files (a token,
  * a tab, O or B- or I- with PER, ORG, LOC or MISC; a blank line after each sentence), and from those documents of
  * `texts` that are in the language and have a gold graph. `training->pairs` counts tokens, `positive` names.

@@ -24,12 +24,16 @@ const struct command commands[] = {
     {"export", "[OPTIONS] INPUT… -o network.graphml",
      "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
      "ojFSUTRZCfsqv", 1, run_export},
-    {"train", "mentions|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll… -o MODEL",
-     "Train a model from annotated text: documents with gold graphs, two-column files.", "olGq", 2,
-     run_train},
-    {"eval", "mentions FILE.conll --lang LANG | facts GOLD [--texts FOLDER] FACTS|DOCS…",
+    {"train",
+     "mentions|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll…|PAIRS.jsonl… -o MODEL",
+     "Train a model from annotated text: documents with gold graphs, two-column files, given "
+     "pairs.",
+     "olGq", 2, run_train},
+    {"eval",
+     "mentions FILE.conll --lang LANG | pairs FILE.jsonl --lang LANG [--model MODEL] | facts GOLD "
+     "[--texts FOLDER] FACTS|DOCS…",
      "Measure a model on annotated text, or facts against gold graphs: precision, recall, F1.",
-     "ojFlXqv", 2, run_eval},
+     "ojFlMXqv", 2, run_eval},
     {0}};
 
 static void print_help(void)

@@ -37,6 +37,7 @@ static const struct {
     {'s', false, "strict", NULL, "GraphML by the letter: no label attribute on edges"},
     {'G', false, "gold", "FOLDER", "gold graphs, <document>.json each"},
     {'X', false, "texts", "FOLDER", "documents of the gold graphs: looks for the evidence in them"},
+    {'M', false, "model", "MODEL", "a trained model: a file, or the name of one in the data"},
     {'q', true, "quiet", NULL, "say nothing but errors"},
     {'v', true, "verbose", NULL, "say what was found in each input"},
 };
@@ -163,6 +164,9 @@ static bool set(struct options *options, char letter, char *value)
         return true;
     case 'X':
         options->texts = value;
+        return true;
+    case 'M':
+        options->model = value;
         return true;
     case 't':
         options->title = value;

@@ -11,6 +11,15 @@ static bool ends_with(const char *text, const char *end)
     return length >= size && strcmp(text + length - size, end) == 0;
 }
 
+/* Whether all inputs are files of given pairs: .jsonl files, and no gold graphs are named. */
+static bool is_pairs(const struct options *options)
+{
+    for (size_t i = 1; i < options->argument_count; i++)
+        if (!ends_with(options->arguments[i], ".jsonl"))
+            return false;
+    return options->gold == NULL;
+}
+
 /* The inputs behind the kind: two-column files first, then documents. */
 static const char **sort_inputs(const struct options *options, size_t *conll_count)
 {
@@ -39,6 +48,27 @@ static bool train_mentions(const struct options *options, const ermine_knowledge
     return ok;
 }
 
+static bool train_relations(const struct options *options, const ermine_knowledge *known,
+                            ermine_training *training, ermine_error *err)
+{
+    const char *const *inputs = options->arguments + 1;
+    size_t count = options->argument_count - 1;
+    if (is_pairs(options))
+        return ermine_train_pairs(known, options->language, inputs, count, options->output,
+                                  training, err);
+    return ermine_train_relations(known, inputs, count, options->gold, options->output, training,
+                                  err);
+}
+
+static void report(const ermine_training *training, bool mentions)
+{
+    fprintf(stderr, "ermine: learned from %zu %s, %zu of them %s, in %zu documents\n",
+            training->pairs, mentions ? "tokens" : "pairs", training->positive,
+            mentions ? "names" : "tied", training->documents);
+    if (!mentions)
+        fprintf(stderr, "ermine: F1 %.4f in cross-validation\n", training->f1);
+}
+
 int run_train(const struct options *options)
 {
     const char *kind = options->arguments[0];
@@ -47,28 +77,23 @@ int run_train(const struct options *options)
         return usage_error("train %s: must be mentions or relations", kind);
     if (options->output == NULL)
         return usage_error("train where to? Give -o FILE");
-    if (mentions && options->language == NULL)
-        return usage_error("train mentions of which language? Give --lang zh, ru or en");
-    bool documents = false;
+    bool pairs = !mentions && is_pairs(options), documents = false;
+    if ((mentions || pairs) && options->language == NULL)
+        return usage_error("train %s of which language? Give --lang zh, ru or en", kind);
     for (size_t i = 1; i < options->argument_count; i++)
         documents = documents || !ends_with(options->arguments[i], ".conll");
-    if (documents && options->gold == NULL)
+    if (documents && !pairs && options->gold == NULL)
         return usage_error("train from documents needs their gold graphs: give --gold FOLDER");
     ermine_error err = {0};
     ermine_training training = {0};
     ermine_knowledge *known = ermine_knowledge_load(
         NULL, mentions ? ERMINE_MODELS_NONE : ERMINE_MODELS_ALL & ~ERMINE_MODEL_RELATIONS, &err);
     bool ok = known != NULL &&
-              (mentions ? train_mentions(options, known, &training, &err)
-                        : ermine_train_relations(known, options->arguments + 1,
-                                                 options->argument_count - 1, options->gold,
-                                                 options->output, &training, &err));
+              (mentions ? train_mentions : train_relations)(options, known, &training, &err);
     ermine_knowledge_free(known);
     if (!ok)
         return fail(&err);
     if (!options->quiet)
-        fprintf(stderr, "ermine: learned from %zu %s, %zu of them %s, in %zu documents\n",
-                training.pairs, mentions ? "tokens" : "pairs", training.positive,
-                mentions ? "names" : "tied", training.documents);
+        report(&training, mentions);
     return EXIT_DONE;
 }

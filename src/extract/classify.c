@@ -1,16 +1,18 @@
 /* classify.c - ties by the trained model: for each pair of mentions the most probable relation.
  *
- * Multinomial logistic regression over hashed features. The patterns' ties are among the features; of such a tie the
- * model only says how probable it is. */
+ * Multinomial logistic regression over hashed features; the patterns' ties are among the features, and those
+ * which the model holds improbable are dropped. */
 #include "extract/pairs.h"
 
 #include "base/array.h"
+#include "base/error.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const double unseen = 0.5; /* of the confidence of a pattern's tie the model has not seen */
+static const double keep_pattern = 0.003; /* least probability at which a pattern's tie stays */
+static const double believed = 0.5;       /* of the confidence a pattern gives its ties */
 
 struct classifying {
     struct mining *m;
@@ -52,14 +54,14 @@ static void probabilities(const struct classifying *c, const struct pair *pair, 
     model_softmax(sums, c->model->class_count, p);
 }
 
-/* The patterns' tie that class `k` stands for, between this pair in this sentence, or NULL. It is judged from now on. */
-static struct tie *pattern_tie(struct classifying *c, const struct pair *pair, size_t k)
+/* Gives the patterns' tie that class `k` stands for, between this pair in this sentence, its probability. False
+ * when there is none. */
+static bool confirm(struct classifying *c, const struct pair *pair, size_t k, double probability)
 {
     struct mining *m = c->m;
     const struct relation_class *class = &c->classes[k];
     uint32_t a = m->mentions[pair->a].entity, b = m->mentions[pair->b].entity;
-    bool symmetric = m->known->schema.relations[class->relation].symmetric;
-    struct tie *found = NULL;
+    bool symmetric = m->known->schema.relations[class->relation].symmetric, found = false;
     for (size_t i = 0; i < c->pattern_ties; i++) {
         struct tie *tie = &m->ties[i];
         bool forward = tie->subject == a && tie->object == b,
@@ -69,8 +71,8 @@ static struct tie *pattern_tie(struct classifying *c, const struct pair *pair, s
               : class->first_is_subject ? forward
                                         : backward))
             continue;
-        tie->judged = true;
-        found = found == NULL ? tie : found;
+        tie->probability = fmax(tie->probability, probability);
+        tie->judged = found = true;
     }
     return found;
 }
@@ -94,8 +96,7 @@ static const char *role_of(const struct mining *m, const struct pair *pair, size
     return NULL;
 }
 
-static bool add_tie(struct classifying *c, const struct pair *pair, size_t k,
-                    const struct tie *pattern, double probability)
+static bool add_tie(struct classifying *c, const struct pair *pair, size_t k, double probability)
 {
     struct mining *m = c->m;
     const struct relation_class *class = &c->classes[k];
@@ -103,6 +104,7 @@ static bool add_tie(struct classifying *c, const struct pair *pair, size_t k,
     struct tie tie = {.subject = class->first_is_subject ? a->entity : b->entity,
                       .object = class->first_is_subject ? b->entity : a->entity,
                       .relation = class->relation,
+                      .confidence = probability,
                       .role = role_of(m, pair, class->relation),
                       .first = pair->unsaid ? b->first : a->first,
                       .end = b->end,
@@ -110,9 +112,6 @@ static bool add_tie(struct classifying *c, const struct pair *pair, size_t k,
                                 : a->end < b->first ? a->end
                                                     : a->first,
                       .joint = a->group != NONE || b->group != NONE};
-    if (pattern != NULL)
-        tie = *pattern;
-    tie.confidence = probability;
     return ARRAY_PUSH(&c->found, &c->count, &c->capacity, tie, m->err);
 }
 
@@ -122,11 +121,10 @@ static bool classify_pair(void *context, const struct pair *pair)
     struct classifying *c = context;
     double p[model_most_classes];
     probabilities(c, pair, p);
-    for (size_t k = 1; k < c->model->class_count; k++) {
-        const struct tie *pattern = pattern_tie(c, pair, k);
-        if (p[k] >= (double)c->model->thresholds[k] && !add_tie(c, pair, k, pattern, p[k]))
+    for (size_t k = 1; k < c->model->class_count; k++)
+        if (!confirm(c, pair, k, p[k]) && p[k] >= (double)c->model->thresholds[k] &&
+            !add_tie(c, pair, k, p[k]))
             return false;
-    }
     return true;
 }
 
@@ -169,16 +167,16 @@ static bool outdone(const struct classifying *c, size_t index)
     return false;
 }
 
-/* Of the patterns' ties only those stay that the model has not seen, as their ends stand too far apart. */
+/* Drops the ties of the patterns which the model holds improbable, and believes the others half. */
 static void sift(struct classifying *c)
 {
     struct mining *m = c->m;
     size_t kept = 0;
     for (size_t i = 0; i < m->tie_count; i++) {
         struct tie *tie = &m->ties[i];
-        if (tie->judged)
+        if (tie->judged && tie->probability < keep_pattern)
             continue;
-        tie->confidence *= unseen;
+        tie->confidence = fmax(tie->probability, believed * tie->confidence);
         m->ties[kept++] = *tie;
     }
     m->tie_count = c->pattern_ties = kept;
@@ -199,5 +197,25 @@ bool classify_pairs(struct mining *m)
         ok = outdone(&c, i) ||
              ARRAY_PUSH(&m->ties, &m->tie_count, &m->tie_capacity, c.found[i], m->err);
     free(c.found);
+    return ok;
+}
+
+bool classify_given(const struct mining *m, uint32_t a, uint32_t b,
+                    const struct relation_class **class)
+{
+    struct classifying c = {
+        .m = (struct mining *)m, .model = &m->known->model, .classes = m->known->classes};
+    double p[model_most_classes];
+    size_t best = 0;
+    struct pair *pair = malloc(sizeof *pair);
+    bool ok = pair != NULL ? pairs_describe(m, a, b, pair) : error_memory(m->err);
+    if (ok) {
+        probabilities(&c, pair, p);
+        for (size_t k = 1; k < c.model->class_count; k++)
+            if (p[k] >= (double)c.model->thresholds[k] && (best == 0 || p[k] > p[best]))
+                best = k;
+    }
+    free(pair);
+    *class = best == 0 ? NULL : &c.classes[best];
     return ok;
 }

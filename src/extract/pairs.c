@@ -643,3 +643,27 @@ bool pairs_visit(const struct mining *m, bool (*each)(void *context, const struc
     free(v);
     return ok;
 }
+
+bool pairs_describe(const struct mining *m, uint32_t a, uint32_t b, struct pair *pair)
+{
+    struct visit *v = calloc(1, sizeof *v);
+    if (v == NULL)
+        return error_memory(m->err);
+    v->m = m;
+    v->pair = (struct pair){.a = a, .b = b, .sentence = m->sentence_of[m->mentions[b].first]};
+    v->begin = m->tokens.sentences[m->sentence_of[m->mentions[a].first]];
+    v->end = sentence_end(m, v->pair.sentence);
+    for (uint32_t at = m->mentions[a].end; at < m->mentions[b].first;) {
+        uint32_t between = m->mention_at[at];
+        at = between == NONE || m->mentions[between].end <= at ? at + 1 : m->mentions[between].end;
+        v->pair.between += between != NONE;
+    }
+    bool ok = hash_words(v);
+    if (ok) {
+        describe(v);
+        *pair = v->pair;
+    }
+    free(v->words);
+    free(v);
+    return ok;
+}

@@ -22,4 +22,10 @@ struct pair {
 bool pairs_visit(const struct mining *m, bool (*each)(void *context, const struct pair *pair),
                  void *context);
 
+/* Describes two mentions of one sentence or of several, `a` before `b`. */
+bool pairs_describe(const struct mining *m, uint32_t a, uint32_t b, struct pair *pair);
+/* The tie of two mentions, `a` before `b`, by the model of relations; *class is NULL when there is none. */
+bool classify_given(const struct mining *m, uint32_t a, uint32_t b,
+                    const struct relation_class **class);
+
 #endif

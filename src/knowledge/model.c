@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { magic_size = sizeof MODEL_MAGIC - 1, numbers_size = 2 * sizeof(uint32_t) };
+enum { magic_size = sizeof MODEL_MAGIC - 1, numbers_size = 2 * sizeof(uint32_t) + sizeof(float) };
 
 static bool wrong(const char *path, const char *why, ermine_error *err)
 {
@@ -41,7 +41,8 @@ static bool look_in(struct model *model, const char *path, ermine_error *err)
     if (model->size < magic_size + numbers_size || memcmp(bytes, MODEL_MAGIC, magic_size) != 0)
         return wrong(path, "not a model of this version", err);
     memcpy(&model->places, bytes + magic_size, sizeof model->places);
-    memcpy(&classes, bytes + magic_size + sizeof model->places, sizeof classes);
+    memcpy(&classes, bytes + magic_size + 4, sizeof classes);
+    memcpy(&model->norm, bytes + magic_size + 8, sizeof model->norm);
     if (model->places == 0 || classes < 2 || classes > model_most_classes)
         return wrong(path, "damaged", err);
     model->class_count = classes;
@@ -116,11 +117,12 @@ void model_sums(const struct model *model, const uint32_t *features, size_t coun
         __builtin_prefetch(model->weights + place * model->width);
         found[found_count++] = place;
     }
+    float share = model_share(model->norm, found_count);
     for (size_t k = 0; k < model_most_classes; k++)
         sums[k] = 0;
     for (size_t i = 0; i < found_count; i++) {
         const int8_t *row = model->weights + found[i] * model->width;
-        float scale = model->scales[found[i]];
+        float scale = share * model->scales[found[i]];
         for (size_t unit = 0; unit < model->width; unit += model_row_unit)
             for (size_t k = 0; k < model_row_unit; k++)
                 sums[unit + k] += scale * row[unit + k];

@@ -2,7 +2,7 @@
  *
  * What its labels mean is up to who asks: see relation_label.h and given.h.
  *
- * File, little endian: "ERMLIN1\n"; uint32 places, classes; a float threshold a class; the labels, each ended by a
+ * File, little endian: "ERMLIN1\n"; uint32 places, classes; float norm; a float threshold a class; the labels, each ended by a
  * NUL, filled up with NULs to a multiple of 4 bytes; then for each place a uint32 feature, for each place a float
  * scale, and for each place a row: a signed byte a class, filled up to a multiple of 16, to be multiplied by the scale.
  * A feature stands at the first place from its home on that is its own; 0, a free place, ends the search. */
@@ -11,6 +11,7 @@
 
 #include "ermine/error.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,6 +22,7 @@ struct model {
     void *mapped; /* NULL when there is no model */
     size_t size;
     uint32_t places;
+    float norm;                             /* see model_share() */
     size_t class_count, width;              /* of a row in bytes */
     const char *labels[model_most_classes]; /* the first is "none of the others" */
     const float *thresholds;                /* probability from which on a class is believed */
@@ -48,6 +50,12 @@ static inline uint32_t model_key(uint32_t feature)
 /* A missing file is no model and no error. */
 bool model_load(struct model *model, const char *path, ermine_error *err);
 void model_free(struct model *model);
+
+/* How much of its weight a feature gives among `count`: so that long texts are no surer than short ones. */
+static inline float model_share(float norm, size_t count)
+{
+    return norm > 0 ? norm / sqrtf((float)count + 1) : 1;
+}
 
 enum { model_most_features = 4096 };
 /* Sums of the weights of at most model_most_features features, one a class. */

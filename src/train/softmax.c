@@ -20,6 +20,7 @@ struct learner {
     uint32_t *kept;            /* features met often enough, sorted: a row each */
     size_t row_count;
     float *rows; /* `width` weights, then `width` sums of squared gradients */
+    float *sums; /* of the weights after each epoch of the second half, whose mean is the model */
     float thresholds[model_most_classes];
     double f1;
     ermine_error *err;
@@ -93,24 +94,25 @@ static float *row_of(const struct learner *l, size_t row)
 
 static void probabilities(const struct learner *l, const struct softmax_example *example, double *p)
 {
-    float sums[model_most_classes] = {0};
+    float sums[model_most_classes] = {0}, share = model_share(l->settings->norm, example->count);
     for (size_t i = 0; i < example->count; i++) {
         const float *row = row_of(l, l->data->features[example->first + i]);
         for (size_t k = 0; k < l->width; k++)
-            sums[k] += row[k];
+            sums[k] += share * row[k];
     }
     model_softmax(sums, l->class_count, p);
 }
 
 static void step(const struct learner *l, const struct softmax_example *example)
 {
-    double p[model_most_classes];
+    double p[model_most_classes] = {0};
     float gradients[model_most_classes] = {0};
     float rate = (float)l->settings->rate, decay = (float)l->settings->decay;
     probabilities(l, example, p);
     p[example->label] -= 1;
     for (size_t k = 0; k < l->class_count; k++)
-        gradients[k] = example->share * (float)p[k];
+        gradients[k] =
+            model_share(l->settings->norm, example->count) * example->share * (float)p[k];
     for (size_t i = 0; i < example->count; i++) {
         float *restrict row = row_of(l, l->data->features[example->first + i]);
         float *restrict squares = row + l->width;
@@ -122,11 +124,27 @@ static void step(const struct learner *l, const struct softmax_example *example)
     }
 }
 
+static void add_up(const struct learner *l)
+{
+    for (size_t i = 0; i < l->row_count; i++)
+        for (size_t k = 0; k < l->width; k++)
+            l->sums[i * l->width + k] += row_of(l, i)[k];
+}
+
+static void take_mean(const struct learner *l)
+{
+    float epochs = (float)(l->settings->epochs - l->settings->epochs / 2);
+    for (size_t i = 0; i < l->row_count; i++)
+        for (size_t k = 0; k < l->width; k++)
+            row_of(l, i)[k] = l->sums[i * l->width + k] / epochs;
+}
+
 /* Learns from all examples but those of one fold. */
 static void fit(const struct learner *l, size_t *order, uint8_t left_out)
 {
     const struct softmax_data *data = l->data;
     memset(l->rows, 0, l->row_count * 2 * l->width * sizeof *l->rows);
+    memset(l->sums, 0, l->row_count * l->width * sizeof *l->sums);
     for (size_t i = 0; i < data->example_count; i++)
         order[i] = i;
     uint32_t random = 12345;
@@ -140,14 +158,16 @@ static void fit(const struct learner *l, size_t *order, uint8_t left_out)
         for (size_t i = 0; i < data->example_count; i++)
             if (data->examples[order[i]].fold != left_out)
                 step(l, &data->examples[order[i]]);
+        if (epoch >= l->settings->epochs / 2)
+            add_up(l);
     }
+    take_mean(l);
 }
 
-/* For each class and threshold, how many of the examples left out are said to be of it, and how many rightly;
- * `best`: when only the most probable class is said. */
+/* For each class and threshold, how many of the examples left out are said to be of it, and how many rightly. */
 struct counts {
-    double said[model_most_classes][steps], best_said[steps];
-    size_t right[model_most_classes][steps], best_right[steps];
+    double said[model_most_classes][steps];
+    size_t right[model_most_classes][steps];
     size_t there[model_most_classes];
 };
 
@@ -161,7 +181,6 @@ static void count_fold(const struct learner *l, uint8_t fold, struct counts *cou
     for (size_t i = 0; i < l->data->example_count; i++) {
         const struct softmax_example *example = &l->data->examples[i];
         double p[model_most_classes];
-        size_t best = 1;
         if (example->fold != fold)
             continue;
         probabilities(l, example, p);
@@ -171,12 +190,6 @@ static void count_fold(const struct learner *l, uint8_t fold, struct counts *cou
                 counts->said[k][n] += (double)example->share;
                 counts->right[k][n] += example->label == k;
             }
-            if (p[k] > p[best])
-                best = k;
-        }
-        for (size_t n = 0; n < steps && p[best] >= threshold_at(n); n++) {
-            counts->best_said[n] += (double)example->share;
-            counts->best_right[n] += example->label == best;
         }
     }
 }
@@ -217,11 +230,16 @@ static void choose_thresholds(struct learner *l, const struct counts *counts)
 /* One threshold for all: that with the best F1 of all classes but the first together. */
 static void choose_threshold(struct learner *l, const struct counts *counts)
 {
-    size_t there = 0, chosen = 0;
-    for (size_t k = 1; k < l->class_count; k++)
-        there += counts->there[k];
+    size_t chosen = 0;
     for (size_t n = 0; n < steps; n++) {
-        double f1 = f1_of((double)counts->best_right[n], counts->best_said[n], there);
+        double right = 0, said = 0;
+        size_t there = 0;
+        for (size_t k = 1; k < l->class_count; k++) {
+            right += (double)counts->right[k][n];
+            said += counts->said[k][n];
+            there += counts->there[k];
+        }
+        double f1 = f1_of(right, said, there);
         if (f1 > l->f1) {
             l->f1 = f1;
             chosen = n;
@@ -234,9 +252,10 @@ static void choose_threshold(struct learner *l, const struct counts *counts)
 static bool learn(struct learner *l)
 {
     l->rows = malloc((l->row_count * 2 * l->width + 1) * sizeof *l->rows);
+    l->sums = malloc((l->row_count * l->width + 1) * sizeof *l->sums);
     size_t *order = malloc((l->data->example_count + 1) * sizeof *order);
     struct counts *counts = calloc(1, sizeof *counts);
-    bool ok = l->rows != NULL && order != NULL && counts != NULL;
+    bool ok = l->rows != NULL && l->sums != NULL && order != NULL && counts != NULL;
     if (ok) {
         for (uint8_t fold = 0; fold < softmax_folds; fold++) {
             fit(l, order, fold);
@@ -298,6 +317,7 @@ static void write_head(const struct learner *l, uint32_t places, ermine_sink *si
     size_t size = 0;
     ermine_sink_write(sink, MODEL_MAGIC, sizeof MODEL_MAGIC - 1);
     ermine_sink_write(sink, (const char *)numbers, sizeof numbers);
+    ermine_sink_write(sink, (const char *)&l->settings->norm, sizeof l->settings->norm);
     ermine_sink_write(sink, (const char *)l->thresholds, l->class_count * sizeof *l->thresholds);
     for (size_t k = 0; k < l->class_count; k++) {
         ermine_sink_write(sink, l->labels[k], strlen(l->labels[k]) + 1);
@@ -375,5 +395,6 @@ bool softmax_train(struct softmax_data *data, const char *const *labels, size_t 
     *f1 = l.f1;
     free(l.kept);
     free(l.rows);
+    free(l.sums);
     return ok;
 }

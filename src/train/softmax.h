@@ -36,6 +36,7 @@ struct softmax_settings {
     unsigned least_count; /* features met less often are left out */
     unsigned epochs;
     double rate, decay;
+    float norm; /* see knowledge/model.h; 0: a feature weighs the same among few and among many */
     bool
         one_threshold; /* for all classes, where their F1 together is best; else for each where its own is */
     size_t most_bytes; /* of the model; the features that weigh least are left out; 0: no limit */
