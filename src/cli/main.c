@@ -24,7 +24,7 @@ const struct command commands[] = {
     {"export", "[OPTIONS] INPUT… -o network.graphml",
      "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
      "ojFSUTRZCfsqv", 1, run_export},
-    {"train", "mentions|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll… -o MODEL",
+    {"train", "mentions|types|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll… -o MODEL",
      "Train a model from annotated text: documents with gold graphs, two-column files.", "olGq", 2,
      run_train},
     {"eval", "mentions FILE.conll --lang LANG | facts GOLD [--texts FOLDER] FACTS|DOCS…",

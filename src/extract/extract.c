@@ -27,15 +27,20 @@ bool mining_scan(struct mining *m, const ermine_knowledge *known, const ermine_d
     m->pack_index = (uint16_t)(m->pack - known->packs);
     m->arena = arena_new(err);
     return m->arena != NULL &&
-           tokens_split(&m->tokens, document->text, document->length, m->pack->abbreviations,
-                        lines, err) &&
+           tokens_split(&m->tokens, document->text, document->length, m->pack->abbreviations, lines,
+                        err) &&
            lexicon_look_up(known->lexicon, document->text, &m->tokens, &m->words, err) && scan(m);
+}
+
+bool mining_name(struct mining *m)
+{
+    return find_names(m) && resolve_names(m);
 }
 
 bool mining_open(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
                  ermine_error *err)
 {
-    return mining_scan(m, known, document, false, err) && find_names(m) && resolve_names(m) &&
+    return mining_scan(m, known, document, false, err) && mining_name(m) && type_names(m) &&
            resolve_anaphors(m) && find_groups(m) && find_money(m) && match_patterns(m);
 }
 

@@ -12,7 +12,8 @@ bool name_add(struct mining *m, uint32_t first, uint32_t end, uint8_t type, uint
                               .group = NONE,
                               .kind = MENTION_NEW,
                               .type = type,
-                              .type_score = score};
+                              .type_score = score,
+                              .classes = (uint8_t)(1u << m->known->schema.mention_classes[type])};
     for (uint32_t at = first; at < end; at++)
         m->mention_at[at] = (uint32_t)m->mention_count;
     return ARRAY_PUSH(&m->mentions, &m->mention_count, &m->mention_capacity, mention, m->err);
@@ -45,7 +46,7 @@ uint32_t name_skip_quote_back(const struct mining *m, uint32_t at)
 }
 
 void name_type_by_context(const struct mining *m, uint32_t first, uint32_t end, uint8_t *type,
-                            uint8_t *score)
+                          uint8_t *score)
 {
     uint32_t before = name_skip_quote_back(m, first), after = name_skip_quote(m, end);
     if (name_value_type(m, cue_to(m, before, CUE_PREFIX), type) ||
