@@ -11,7 +11,9 @@ enum {
     most_mentions = 8, /* of an entity that are looked at */
     near = 4,          /* words before and behind */
     apposition = 6,    /* tokens behind a comma in which a kind describes the name */
-    most_siblings = 3  /* in an enumeration, to either side */
+    most_siblings = 3, /* in an enumeration, to either side */
+    most_types = 32,
+    most_counted = 3 /* known entities of a type */
 };
 
 /* Kinds of features: the first ingredient of each hash. */
@@ -46,13 +48,16 @@ enum feature {
     F_KIND_DEFINITE,
     F_KIND_NEXT,
     F_SIBLING,
-    F_FIRST_SENTENCE
+    F_COMPANION,
+    F_FIRST_SENTENCE,
+    F_DOCUMENT
 };
 
 struct type_view {
     const struct mining *m;
-    uint32_t *first;    /* per entity, the first of its mentions; [entity count] too */
-    uint32_t *mentions; /* name mentions by entity, in text order */
+    uint32_t *first;            /* per entity, the first of its mentions; [entity count] too */
+    uint32_t *mentions;         /* name mentions by entity, in text order */
+    uint32_t known[most_types]; /* entities of the registry, by type: what the document is about */
 };
 
 struct list {
@@ -90,6 +95,9 @@ struct type_view *type_view_new(const struct mining *m)
             view->first[m->mentions[i].entity]++;
     for (size_t e = 1; e <= m->entity_count; e++)
         view->first[e] += view->first[e - 1]; /* the end of each until it is filled */
+    for (size_t e = 0; e < m->entity_count; e++)
+        if (m->entities[e].known != NONE && m->entities[e].merged == NONE)
+            view->known[m->entities[e].type % most_types]++;
     for (size_t i = m->mention_count; i-- > 0;)
         if (m->mentions[i].kind != MENTION_ANAPHOR)
             view->mentions[--view->first[m->mentions[i].entity]] = (uint32_t)i;
@@ -386,6 +394,16 @@ static void add_siblings(struct list *list, uint32_t index)
     }
 }
 
+/* The known names of a sentence. */
+static void add_companions(struct list *list, uint32_t sentence)
+{
+    const struct mining *m = list->m;
+    uint32_t end = sentence_end(m, sentence);
+    for (uint32_t at = m->tokens.sentences[sentence]; at < end; at++)
+        if (m->mention_at[at] != NONE && m->mentions[m->mention_at[at]].known != NONE)
+            add(list, F_COMPANION, m->mentions[m->mention_at[at]].type, 0);
+}
+
 /* What stands beside the name. */
 static void add_context(struct list *list, uint32_t index)
 {
@@ -421,6 +439,13 @@ static void add_verdicts(struct list *list, const struct mined_entity *entity, u
         add(list, F_RULE, entity->type, 0);
 }
 
+static void add_document(struct list *list, const struct type_view *view)
+{
+    for (uint32_t type = 0; type < most_types; type++)
+        for (uint32_t n = 1; n <= most_counted && n <= view->known[type]; n++)
+            add(list, F_DOCUMENT, type, n);
+}
+
 static int ascending(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -437,14 +462,17 @@ size_t type_features(const struct type_view *view, uint32_t entity, bool by_hear
         classes |= m->mentions[view->mentions[i]].classes;
     add(&list, F_BIAS, 0, 0);
     add(&list, F_LANGUAGE, m->pack_index, 0);
+    add_document(&list, view);
     add_verdicts(&list, &m->entities[entity], classes);
     add(&list, F_MENTIONS, to - from < 4 ? to - from : to - from < 8 ? 4 : 5, 0);
     for (uint32_t i = from; i < to && i < from + most_mentions; i++) {
         uint32_t index = view->mentions[i];
         add_name(&list, &m->mentions[index]);
         add_context(&list, index);
-        if (m->mentions[index].sentence != last)
+        if (m->mentions[index].sentence != last) {
+            add_companions(&list, m->mentions[index].sentence);
             add_kinds(&list, m->mentions[index].sentence);
+        }
         last = m->mentions[index].sentence;
     }
     qsort(features, list.count, sizeof *features, ascending);

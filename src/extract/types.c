@@ -7,7 +7,7 @@
 #include <math.h>
 
 /* Least probability of a type, and of one of another class than the tagger's: a person is seldom a place. */
-static const double least = 0.30, least_other_class = 0.80;
+static const double least = 0.30, least_other_class = 0.50;
 /* From which probabilities on the score of a type is 1, 2, … 5. */
 static const double sure[] = {0.30, 0.45, 0.60, 0.75, 0.90};
 

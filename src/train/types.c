@@ -16,7 +16,7 @@ static void count_right(void *context, size_t example, const double *probabiliti
 
 static const struct softmax_settings settings = {.least_count = 2,
                                                  .epochs = 12,
-                                                 .rate = 0.03,
+                                                 .rate = 0.06,
                                                  .decay = 1e-4,
                                                  .one_threshold = true,
                                                  .most_bytes = 3000000,
