@@ -1,4 +1,4 @@
-/* train.c - ermine train mentions|relations … -o MODEL: models from annotated text. */
+/* train.c - ermine train mentions|types|relations … -o MODEL: models from annotated text. */
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -48,6 +48,13 @@ static bool train_mentions(const struct options *options, const ermine_knowledge
     return ok;
 }
 
+static bool train_types(const struct options *options, const ermine_knowledge *known,
+                        ermine_training *training, ermine_error *err)
+{
+    return ermine_train_types(known, options->arguments + 1, options->argument_count - 1,
+                              options->gold, options->output, training, err);
+}
+
 static bool train_relations(const struct options *options, const ermine_knowledge *known,
                             ermine_training *training, ermine_error *err)
 {
@@ -60,40 +67,72 @@ static bool train_relations(const struct options *options, const ermine_knowledg
                                   err);
 }
 
-static void report(const ermine_training *training, bool mentions)
+/* Each model looks at text with the eyes of those before it. */
+static const struct kind {
+    const char *name;
+    unsigned models; /* that are looked with */
+    bool needs_language;
+    bool (*train)(const struct options *options, const ermine_knowledge *known,
+                  ermine_training *training, ermine_error *err);
+    const char *learned, *of_these;
+} kinds[] = {
+    {"mentions", ERMINE_MODELS_NONE, true, train_mentions, "tokens", "names"},
+    {"types", ERMINE_MODEL_MENTIONS, false, train_types, "entities", "not in the registry"},
+    {"relations", ERMINE_MODEL_MENTIONS | ERMINE_MODEL_TYPES, false, train_relations, "pairs",
+     "tied"},
+};
+
+static const struct kind *find_kind(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
+static double percent(size_t part, size_t whole)
+{
+    return whole == 0 ? 0 : 100 * (double)part / (double)whole;
+}
+
+static void report(const struct kind *kind, const ermine_training *training)
 {
     fprintf(stderr, "ermine: learned from %zu %s, %zu of them %s, in %zu documents\n",
-            training->pairs, mentions ? "tokens" : "pairs", training->positive,
-            mentions ? "names" : "tied", training->documents);
-    if (!mentions)
+            training->pairs, kind->learned, training->positive, kind->of_these,
+            training->documents);
+    for (size_t i = 0; i < training->typing_count; i++) {
+        const ermine_typing *typing = &training->typing[i];
+        fprintf(stderr,
+                "ermine: %s: of %zu such names held out %.1f%% right, by cues alone %.1f%%\n",
+                typing->language, typing->names, percent(typing->right, typing->names),
+                percent(typing->right_before, typing->names));
+    }
+    if (kind->train == train_relations)
         fprintf(stderr, "ermine: F1 %.4f in cross-validation\n", training->f1);
 }
 
 int run_train(const struct options *options)
 {
-    const char *kind = options->arguments[0];
-    bool mentions = strcmp(kind, "mentions") == 0;
-    if (!mentions && strcmp(kind, "relations") != 0)
-        return usage_error("train %s: must be mentions or relations", kind);
+    const struct kind *kind = find_kind(options->arguments[0]);
+    if (kind == NULL)
+        return usage_error("train %s: must be mentions, types or relations", options->arguments[0]);
     if (options->output == NULL)
         return usage_error("train where to? Give -o FILE");
-    bool pairs = !mentions && is_pairs(options), documents = false;
-    if ((mentions || pairs) && options->language == NULL)
-        return usage_error("train %s of which language? Give --lang zh, ru or en", kind);
+    bool pairs = kind->train == train_relations && is_pairs(options), documents = false;
+    if ((kind->needs_language || pairs) && options->language == NULL)
+        return usage_error("train %s of which language? Give --lang zh, ru or en", kind->name);
     for (size_t i = 1; i < options->argument_count; i++)
         documents = documents || !ends_with(options->arguments[i], ".conll");
     if (documents && !pairs && options->gold == NULL)
         return usage_error("train from documents needs their gold graphs: give --gold FOLDER");
     ermine_error err = {0};
     ermine_training training = {0};
-    ermine_knowledge *known = ermine_knowledge_load(
-        NULL, mentions ? ERMINE_MODELS_NONE : ERMINE_MODELS_ALL & ~ERMINE_MODEL_RELATIONS, &err);
-    bool ok = known != NULL &&
-              (mentions ? train_mentions : train_relations)(options, known, &training, &err);
+    ermine_knowledge *known = ermine_knowledge_load(NULL, kind->models, &err);
+    bool ok = known != NULL && kind->train(options, known, &training, &err);
     ermine_knowledge_free(known);
     if (!ok)
         return fail(&err);
     if (!options->quiet)
-        report(&training, mentions);
+        report(kind, &training);
     return EXIT_DONE;
 }

@@ -32,10 +32,15 @@ bool mining_scan(struct mining *m, const ermine_knowledge *known, const ermine_d
            lexicon_look_up(known->lexicon, document->text, &m->tokens, &m->words, err) && scan(m);
 }
 
+bool mining_name(struct mining *m)
+{
+    return find_names(m) && resolve_names(m);
+}
+
 bool mining_open(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
                  ermine_error *err)
 {
-    return mining_scan(m, known, document, false, err) && find_names(m) && resolve_names(m) &&
+    return mining_scan(m, known, document, false, err) && mining_name(m) && type_names(m) &&
            resolve_anaphors(m) && find_groups(m) && find_money(m) && match_patterns(m);
 }
 

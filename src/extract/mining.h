@@ -1,7 +1,7 @@
 /* mining.h - the working state of one document while its facts are mined.
  *
  * The stages fill it one after another: scan (known names and cues), names (new names), resolve
- * (mentions to entities), groups (enumerations), match (patterns to ties), attributes. All of it
+ * (mentions to entities), types (of new names), anaphora, groups (enumerations), match (patterns to ties), attributes. All of it
  * lives in one arena or in arrays freed by mining_free(). Indexes are 32 bits; a text is below 4 GiB. */
 #ifndef EXTRACT_MINING_H
 #define EXTRACT_MINING_H
@@ -37,6 +37,7 @@ struct mention {
     uint8_t type;       /* index into the schema */
     uint8_t type_score; /* how sure the type of a new name is: 0 a guess */
     uint8_t flags;      /* enum name_flag of a known name */
+    uint8_t classes;    /* of a new name: the enum mention_class it was found as, a bit */
     char gender;        /* 'm', 'f' or 0 */
 };
 
@@ -107,6 +108,8 @@ struct mining {
  * too. `m->err` is `err`. */
 bool mining_scan(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
                  bool lines, ermine_error *err);
+/* The stages from find_names() to resolve_names(), after mining_scan(). */
+bool mining_name(struct mining *m);
 /* All stages but the last two, on a document: what the training of models sees. mining_close() after a failure too.
  * `m->err` is `err`. */
 bool mining_open(struct mining *m, const ermine_knowledge *known, const ermine_document *document,
@@ -118,6 +121,7 @@ bool scan(struct mining *m);
 bool find_names(struct mining *m);
 bool find_names_by_shape(struct mining *m); /* without a trained tagger */
 bool resolve_names(struct mining *m);
+bool type_names(struct mining *m);
 bool resolve_anaphors(struct mining *m);
 bool find_groups(struct mining *m);
 bool find_money(struct mining *m);

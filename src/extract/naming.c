@@ -12,7 +12,8 @@ bool name_add(struct mining *m, uint32_t first, uint32_t end, uint8_t type, uint
                               .group = NONE,
                               .kind = MENTION_NEW,
                               .type = type,
-                              .type_score = score};
+                              .type_score = score,
+                              .classes = (uint8_t)(1u << m->known->schema.mention_classes[type])};
     for (uint32_t at = first; at < end; at++)
         m->mention_at[at] = (uint32_t)m->mention_count;
     return ARRAY_PUSH(&m->mentions, &m->mention_count, &m->mention_capacity, mention, m->err);

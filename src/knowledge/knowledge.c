@@ -78,11 +78,27 @@ static bool load_registry(ermine_knowledge *known, const char *path, ermine_erro
                          known->arena, err);
 }
 
+/* Its labels must be those of the schema, in their order. */
+static bool load_types(ermine_knowledge *known, ermine_error *err)
+{
+    char path[longest_path];
+    snprintf(path, sizeof path, "%s/models/types.bin", known->folder);
+    if (!model_load(&known->types, path, err))
+        return false;
+    const struct schema *schema = &known->schema;
+    bool fits = known->types.mapped == NULL || known->types.class_count == schema->type_count + 1;
+    for (size_t k = 0; fits && known->types.mapped != NULL && k < schema->type_count; k++)
+        fits = strcmp(known->types.labels[k + 1], schema->types[k].name) == 0;
+    return fits || error_set(err, ERMINE_EINPUT,
+                             "%s: types other than those of schema.json; train it anew", path);
+}
+
 static bool load_models(ermine_knowledge *known, unsigned models, ermine_error *err)
 {
     char path[longest_path];
     snprintf(path, sizeof path, "%s/models/relations.bin", known->folder);
     return (!(models & ERMINE_MODEL_MENTIONS) || load_taggers(known, err)) &&
+           (!(models & ERMINE_MODEL_TYPES) || load_types(known, err)) &&
            (!(models & ERMINE_MODEL_RELATIONS) ||
             (model_load(&known->model, path, err) &&
              relation_labels_read(&known->model, &known->schema, path, known->classes, err)));
@@ -168,6 +184,7 @@ void ermine_knowledge_free(ermine_knowledge *known)
     free(known->cues.items);
     noise_free(known->noise);
     model_free(&known->model);
+    model_free(&known->types);
     arena_free(known->arena);
     free(known);
 }
