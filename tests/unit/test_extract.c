@@ -149,6 +149,54 @@ static void names_in_all_their_forms_are_one_entity(void **state)
     ermine_facts_free(facts);
 }
 
+static void assert_one_entity(const ermine_facts *facts, const char *id, size_t mentions)
+{
+    const ermine_entity *entity = find_entity(facts, id);
+    if (entity == NULL)
+        fail_msg("no entity %s", id);
+    if (entity->mention_count != mentions)
+        fail_msg("%s has %zu forms", id, entity->mention_count);
+}
+
+static void short_forms_join_the_full_name(void **state)
+{
+    static const struct {
+        const char *language, *text, *id;
+        size_t forms;
+    } all[] = {
+        {"en", "The company Talisker Health grew. Shares of Talisker rose.", "talisker-health", 2},
+        {"en", "The company Hokuriku Semiconductor Manufacturing grew. The company HSM hired.",
+         "hokuriku-semiconductor-manufacturing", 2},
+        {"en", "The analyst Rodrigo Urmeneta spoke. The analyst R. Urmeneta left.",
+         "rodrigo-urmeneta", 2},
+        {"ru", "Компания «Росгранит» выросла. Акции компании «Росгранита» дороже.", "росгранита",
+         2},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].language, all[i].text);
+        assert_one_entity(facts, all[i].id, all[i].forms);
+        ermine_facts_free(facts);
+    }
+}
+
+static void persons_of_one_surname_stay_apart(void **state)
+{
+    ermine_facts *facts =
+        facts_of(*state, "en", "The analyst Oliver Tarn met the analyst Marta Tarn.");
+    assert_one_entity(facts, "oliver-tarn", 1);
+    assert_one_entity(facts, "marta-tarn", 1);
+    ermine_facts_free(facts);
+}
+
+static void a_surname_is_no_form_of_a_given_name(void **state)
+{
+    ermine_facts *facts = facts_of(
+        *state, "ru", "Аналитик Пётр Мазур пришёл. Аналитик Пётр Мазуров ушёл к аналитику Мазуру.");
+    assert_one_entity(facts, "петр-мазур", 2);
+    assert_one_entity(facts, "петр-мазуров", 1);
+    ermine_facts_free(facts);
+}
+
 static void unknown_names_get_a_type_from_what_stands_beside_them(void **state)
 {
     ermine_facts *facts = facts_of(*state, "en",
@@ -190,6 +238,9 @@ int main(void)
         cmocka_unit_test(a_negated_tie_is_never_plain),
         cmocka_unit_test(an_unsaid_object_is_taken_from_the_sentence_before),
         cmocka_unit_test(names_in_all_their_forms_are_one_entity),
+        cmocka_unit_test(short_forms_join_the_full_name),
+        cmocka_unit_test(persons_of_one_surname_stay_apart),
+        cmocka_unit_test(a_surname_is_no_form_of_a_given_name),
         cmocka_unit_test(unknown_names_get_a_type_from_what_stands_beside_them),
         cmocka_unit_test(an_ordinary_word_is_no_name_without_its_context),
         cmocka_unit_test(a_country_that_only_describes_is_no_entity),
