@@ -24,7 +24,7 @@ static bool load_class(struct schema *schema, size_t index, const json_t *item, 
 {
     static const char *const names[class_count] = {"person", "organization", "place", "other"};
     const char *name = json_member(item, "class");
-    for (uint8_t class = 0; class < class_count && name != NULL; class++) {
+    for (uint8_t class = 0; class < class_count && name != NULL; class ++) {
         if (strcmp(names[class], name) != 0)
             continue;
         bool first = true;
@@ -108,7 +108,7 @@ static bool load_relation(struct schema *schema, size_t i, const json_t *item,
     ermine_relation_type *relation = &schema->relations[i];
     relation->symmetric = json_is_true(json_object_get(item, "symmetric"));
     relation->weight = json_number_value(json_object_get(item, "weight"));
-    schema->ends[i].amount = json_is_true(json_object_get(item, "amount"));
+    schema->ends[i].amount = json_number_value(json_object_get(item, "amount"));
     schema->ends[i].single = json_is_true(json_object_get(item, "single"));
     schema->ends[i].single_object = json_is_true(json_object_get(item, "single_object"));
     if (!(relation->weight > 0))

@@ -105,6 +105,44 @@ static void wording_tells_the_status(void **state)
     }
 }
 
+static void a_sum_belongs_to_the_tie_it_is_nearest_to(void **state)
+{
+    static const struct {
+        struct expected tie;
+        double amount, low; /* 0: none */
+    } all[] = {
+        {{"en", "SoftBank invested $2bn in Intel, and Nvidia invested $5bn in Mistral.", "softbank",
+          "invests_in", "intel"},
+         2e9,
+         0},
+        {{"en", "SoftBank invested $2bn in Intel, and Nvidia invested $5bn in Mistral.", "nvidia",
+          "invests_in", "mistral"},
+         5e9,
+         0},
+        {{"en", "SoftBank invested $2bn in Intel, and Nvidia invested 3bn in Mistral.", "softbank",
+          "invests_in", "intel"},
+         2e9,
+         0},
+        {{"en", "Nvidia acquired Mistral, valued at $6bn.", "nvidia", "acquires", "mistral"}, 0, 0},
+        {{"ru", "SoftBank вложил 10–12 млрд руб. в Intel.", "softbank", "invests_in", "intel"},
+         12e9,
+         10e9},
+        {{"zh", "软银向英特尔投资20亿美元，英伟达向Mistral投资5亿美元。", "nvidia", "invests_in",
+          "mistral"},
+         5e8,
+         0},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
+        const ermine_relation *found = find_tie(facts, &all[i].tie);
+        if (found == NULL)
+            fail_msg("no tie in %s", all[i].tie.text);
+        if (found->amount != all[i].amount || found->amount_low != all[i].low)
+            fail_msg("%s: %.0f from %.0f", all[i].tie.text, found->amount, found->amount_low);
+        ermine_facts_free(facts);
+    }
+}
+
 static void a_negated_tie_is_never_plain(void **state)
 {
     static const struct expected all[] = {
@@ -235,6 +273,7 @@ int main(void)
         cmocka_unit_test(plain_ties_are_found_in_three_languages),
         cmocka_unit_test(evidence_is_the_document_s_own_text),
         cmocka_unit_test(wording_tells_the_status),
+        cmocka_unit_test(a_sum_belongs_to_the_tie_it_is_nearest_to),
         cmocka_unit_test(a_negated_tie_is_never_plain),
         cmocka_unit_test(an_unsaid_object_is_taken_from_the_sentence_before),
         cmocka_unit_test(names_in_all_their_forms_are_one_entity),
