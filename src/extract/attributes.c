@@ -42,6 +42,11 @@ static bool denied_clause(const struct mining *m, uint32_t first)
     return cue_within(m, first > begin + 4 ? first - 4 : begin, first, CUE_DENIED);
 }
 
+static bool may_be(const struct relation_ends *ends, ermine_status status)
+{
+    return ends->statuses >> status & 1;
+}
+
 static ermine_status status_of(const struct mining *m, const struct tie *tie)
 {
     uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]];
@@ -52,14 +57,16 @@ static ermine_status status_of(const struct mining *m, const struct tie *tie)
     if (cue_within(m, close, tie->anchor + 1, CUE_NEGATION) ||
         cue_within(m, low, tie->end, CUE_DENIED) || denied_clause(m, first))
         return ERMINE_DENIED;
+    const struct relation_ends *ends = &m->known->schema.ends[tie->relation];
     uint32_t ended = tie->first > begin + 2 ? tie->first - 2 : begin;
-    if (cue_within(m, ended, tie->end, CUE_ENDED))
+    if (may_be(ends, ERMINE_ENDED) && (cue_within(m, ended, tie->end, CUE_ENDED) ||
+                                       (ends->past && cue_within(m, low, tie->end, CUE_PAST_POST))))
         return ERMINE_ENDED;
     if (tie->status != ERMINE_CURRENT)
         return tie->status;
-    if (cue_within(m, begin, end, CUE_REPORTED))
+    if (may_be(ends, ERMINE_REPORTED) && cue_within(m, begin, end, CUE_REPORTED))
         return ERMINE_REPORTED;
-    if (cue_within(m, low, tie->end, CUE_PLANNED))
+    if (may_be(ends, ERMINE_PLANNED) && cue_within(m, low, tie->end, CUE_PLANNED))
         return ERMINE_PLANNED;
     return ERMINE_CURRENT;
 }

@@ -55,6 +55,7 @@ enum cue_class {
     CUE_NAME_PART,    /* joins words of one name: of, de, 'and' in no case */
     CUE_OTHER_SUM,    /* a sum beside it is none of a deal: valued at, revenue, 估值 */
     CUE_EACH,         /* each of several gives the whole sum: apiece, 各 */
+    CUE_PAST_POST,    /* tells where someone worked before: came from, работал, 出身 */
     CUE_CODE_COUNT    /* classes from here on belong to patterns alone */
 };
 
@@ -106,7 +107,7 @@ struct pack {
     size_t class_count;
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;
-    uint32_t *by_anchor; /* per class: 1 + first pattern, 0: none */
+    uint32_t *by_anchor;  /* per class: 1 + first pattern, 0: none */
     struct tagger tagger; /* without weights when there is no model of the language */
 };
 

@@ -94,6 +94,9 @@ static void wording_tells_the_status(void **state)
                 ERMINE_ENDED},
                {{"ru", "Nvidia намерена купить компанию Mistral.", "nvidia", "acquires", "mistral"},
                 ERMINE_PLANNED},
+               {{"en", "Sam Altman, the veteran OpenAI engineer, spoke.", "sam-altman", "works_for",
+                 "openai"},
+                ERMINE_ENDED},
                {{"zh", "英伟达拟收购Mistral。", "nvidia", "acquires", "mistral"}, ERMINE_PLANNED}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
