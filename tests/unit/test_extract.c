@@ -238,6 +238,24 @@ static void a_surname_is_no_form_of_a_given_name(void **state)
     ermine_facts_free(facts);
 }
 
+static void descriptions_stand_for_what_was_named(void **state)
+{
+    static const struct expected all[] = {
+        {"en", "Nvidia met ASML and Intel in May. On Friday the Dutch company acquired Mistral.",
+         "asml", "acquires", "mistral"},
+        {"en", "Microsoft praised Nvidia. Then the latter acquired Mistral.", "nvidia", "acquires",
+         "mistral"},
+        {"zh", "微软赞扬了英伟达。后者收购了Mistral。", "nvidia", "acquires", "mistral"},
+        {"zh", "微软赞扬了英伟达。前者收购了Mistral。", "microsoft", "acquires", "mistral"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].language, all[i].text);
+        if (find_tie(facts, &all[i]) == NULL)
+            fail_msg("%s", all[i].text);
+        ermine_facts_free(facts);
+    }
+}
+
 static void unknown_names_get_a_type_from_what_stands_beside_them(void **state)
 {
     ermine_facts *facts = facts_of(*state, "en",
@@ -283,6 +301,7 @@ int main(void)
         cmocka_unit_test(short_forms_join_the_full_name),
         cmocka_unit_test(persons_of_one_surname_stay_apart),
         cmocka_unit_test(a_surname_is_no_form_of_a_given_name),
+        cmocka_unit_test(descriptions_stand_for_what_was_named),
         cmocka_unit_test(unknown_names_get_a_type_from_what_stands_beside_them),
         cmocka_unit_test(an_ordinary_word_is_no_name_without_its_context),
         cmocka_unit_test(a_country_that_only_describes_is_no_entity),
