@@ -14,7 +14,9 @@ struct wanted {
     bool person, body;
     char gender;
     uint8_t type;
-    bool typed; /* only of `type` */
+    bool typed;          /* only of `type` */
+    const char *country; /* "the Dutch group": only from there; or NULL */
+    bool former, latter; /* of the two named last, the one or the other */
 };
 
 static bool fits(const struct mining *m, const struct wanted *wanted, const struct mention *mention)
@@ -25,6 +27,12 @@ static bool fits(const struct mining *m, const struct wanted *wanted, const stru
                                   wanted->gender == mention->gender);
     if (!wanted->body)
         return false;
+    if (wanted->country != NULL) {
+        const char *country =
+            mention->known == NONE ? NULL : m->known->registry.entities[mention->known].country;
+        if (country == NULL || strcmp(country, wanted->country) != 0)
+            return false;
+    }
     if (wanted->typed)
         return mention->type == wanted->type;
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
@@ -48,9 +56,39 @@ static const struct mention *first_fit(const struct mining *m, const struct want
     return NULL;
 }
 
+static bool is_party(const struct mining *m, const struct mention *mention)
+{
+    struct wanted any = {.person = true, .body = true};
+    return mention->kind != MENTION_ANAPHOR && fits(m, &any, mention);
+}
+
+/* Of the two parties named last before `at`, in its sentence or the one before: both persons or neither. */
+static const struct mention *of_two(const struct mining *m, bool former, uint32_t at)
+{
+    uint32_t sentence = m->sentence_of[at];
+    uint32_t begin = m->tokens.sentences[sentence == 0 ? 0 : sentence - 1];
+    const struct mention *last = NULL;
+    for (uint32_t i = at; i > begin; i--) {
+        if (m->mention_at[i - 1] == NONE)
+            continue;
+        const struct mention *mention = &m->mentions[m->mention_at[i - 1]];
+        i = mention->first + 1;
+        if (!is_party(m, mention) || (last != NULL && mention->entity == last->entity))
+            continue;
+        if (last != NULL)
+            return type_is(m, mention->type, "person") != type_is(m, last->type, "person") ? NULL
+                   : former                                                                ? mention
+                                                                                           : last;
+        last = mention;
+    }
+    return NULL;
+}
+
 static const struct mention *antecedent(const struct mining *m, const struct wanted *wanted,
                                         uint32_t at)
 {
+    if (wanted->former || wanted->latter)
+        return of_two(m, wanted->former, at);
     uint32_t sentence = m->sentence_of[at], limit = at;
     for (uint32_t back = 0; back <= most_sentences_back && back <= sentence; back++) {
         uint32_t s = sentence - back;
@@ -69,7 +107,9 @@ static bool pronoun(const struct cue_hit *cue, struct wanted *wanted)
     wanted->body = strcmp(value, "body") == 0 || strcmp(value, "any") == 0;
     if (strncmp(value, "person ", 7) == 0)
         wanted->gender = value[7];
-    return wanted->person || wanted->body;
+    wanted->former = strcmp(value, "former") == 0;
+    wanted->latter = strcmp(value, "latter") == 0;
+    return wanted->person || wanted->body || wanted->former || wanted->latter;
 }
 
 static bool description(const struct mining *m, const struct cue_hit *kind, struct wanted *wanted)
@@ -84,9 +124,25 @@ static bool description(const struct mining *m, const struct cue_hit *kind, stru
     return true;
 }
 
-/* The anaphor that begins at `at`, if any: where it ends and what it may stand for. */
-static bool anaphor_at(const struct mining *m, uint32_t at, uint32_t *end, struct wanted *wanted)
+/* The country of the adjective at `at`, whose end is set, or NULL. */
+static const char *country_at(const struct mining *m, uint32_t at, uint32_t *end)
 {
+    if (at >= m->tokens.count || m->mention_at[at] == NONE)
+        return NULL;
+    const struct mention *mention = &m->mentions[m->mention_at[at]];
+    if (mention->known == NONE || !is_description(m, mention) ||
+        !type_is(m, mention->type, "place"))
+        return NULL;
+    *end = mention->end;
+    return m->known->registry.entities[mention->known].country;
+}
+
+/* The anaphor at or, behind an adjective of a country, somewhat after `at`, if any: its tokens and what it may
+ * stand for. */
+static bool anaphor_at(const struct mining *m, uint32_t at, uint32_t *first, uint32_t *end,
+                       struct wanted *wanted)
+{
+    *first = at;
     const struct cue_hit *cue = cue_from(m, at, CUE_PRONOUN);
     if (cue != NULL && pronoun(cue, wanted)) {
         *end = cue->end;
@@ -95,7 +151,11 @@ static bool anaphor_at(const struct mining *m, uint32_t at, uint32_t *end, struc
     const struct cue_hit *definite = cue_from(m, at, CUE_DEFINITE);
     if (definite == NULL)
         return false;
-    for (uint32_t from = definite->end; from <= definite->end + 2; from++) {
+    uint32_t noun = definite->end;
+    wanted->country = country_at(m, noun, &noun);
+    if (wanted->country != NULL)
+        *first = noun;
+    for (uint32_t from = noun; from <= noun + 2; from++) {
         const struct cue_hit *kind = cue_from(m, from, CUE_KIND);
         if (kind != NULL && description(m, kind, wanted)) {
             *end = kind->end;
@@ -125,21 +185,23 @@ bool resolve_anaphors(struct mining *m)
     size_t names = m->mention_count;
     for (uint32_t at = 0; at < m->tokens.count; at++) {
         struct wanted wanted = {0};
-        uint32_t end;
-        if (m->mention_at[at] != NONE || !anaphor_at(m, at, &end, &wanted) || covered(m, at, end) ||
-            names_itself(m, end))
+        uint32_t first, end;
+        if (m->mention_at[at] != NONE || !anaphor_at(m, at, &first, &end, &wanted) ||
+            covered(m, first, end) || names_itself(m, end))
             continue;
         const struct mention *found = antecedent(m, &wanted, at);
         if (found == NULL)
             continue;
         struct mention mention = *found;
-        mention.first = at;
+        mention.first = first;
         mention.end = end;
         mention.sentence = m->sentence_of[at];
         mention.kind = MENTION_ANAPHOR;
+        mention.group = NONE;
+        mention.flags = 0;
         if (!ARRAY_PUSH(&m->mentions, &m->mention_count, &m->mention_capacity, mention, m->err))
             return false;
-        for (uint32_t i = at; i < end; i++)
+        for (uint32_t i = first; i < end; i++)
             m->mention_at[i] = (uint32_t)m->mention_count - 1;
         at = end - 1;
     }

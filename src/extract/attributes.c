@@ -1,11 +1,13 @@
-/* attributes.c - status, sum and date of the ties, from the words around the cue that made them. */
-#include "extract/mining.h"
+/* attributes.c - status and date of the ties, from the words around the cue that made them. */
+#include "extract/sums.h"
+
+#include "base/map.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { before_cue = 6, negation_reach = 4, money_reach = 14, date_reach = 12, date_size = 16 };
+enum { before_cue = 6, negation_reach = 4, date_reach = 12, date_size = 16 };
 
 /* Whether a cue of `class` begins in tokens [from, to). */
 static bool cue_within(const struct mining *m, uint32_t from, uint32_t to, enum cue_class class)
@@ -40,6 +42,11 @@ static bool denied_clause(const struct mining *m, uint32_t first)
     return cue_within(m, first > begin + 4 ? first - 4 : begin, first, CUE_DENIED);
 }
 
+static bool may_be(const struct relation_ends *ends, ermine_status status)
+{
+    return ends->statuses >> status & 1;
+}
+
 static ermine_status status_of(const struct mining *m, const struct tie *tie)
 {
     uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]];
@@ -50,14 +57,16 @@ static ermine_status status_of(const struct mining *m, const struct tie *tie)
     if (cue_within(m, close, tie->anchor + 1, CUE_NEGATION) ||
         cue_within(m, low, tie->end, CUE_DENIED) || denied_clause(m, first))
         return ERMINE_DENIED;
+    const struct relation_ends *ends = &m->known->schema.ends[tie->relation];
     uint32_t ended = tie->first > begin + 2 ? tie->first - 2 : begin;
-    if (cue_within(m, ended, tie->end, CUE_ENDED))
+    if (may_be(ends, ERMINE_ENDED) && (cue_within(m, ended, tie->end, CUE_ENDED) ||
+                                       (ends->past && cue_within(m, low, tie->end, CUE_PAST_POST))))
         return ERMINE_ENDED;
     if (tie->status != ERMINE_CURRENT)
         return tie->status;
-    if (cue_within(m, begin, end, CUE_REPORTED))
+    if (may_be(ends, ERMINE_REPORTED) && cue_within(m, begin, end, CUE_REPORTED))
         return ERMINE_REPORTED;
-    if (cue_within(m, low, tie->end, CUE_PLANNED))
+    if (may_be(ends, ERMINE_PLANNED) && cue_within(m, low, tie->end, CUE_PLANNED))
         return ERMINE_PLANNED;
     return ERMINE_CURRENT;
 }
@@ -65,35 +74,6 @@ static ermine_status status_of(const struct mining *m, const struct tie *tie)
 static uint32_t apart(uint32_t a, uint32_t b)
 {
     return a < b ? b - a : a - b;
-}
-
-/* The sum nearest to the tie's cue, unless the cue of another tie that may have one is nearer to it. */
-static const struct money *money_of(const struct mining *m, const struct tie *tie)
-{
-    const struct money *best = NULL;
-    uint32_t nearest = money_reach + 1;
-    if (tie->joint || !m->known->schema.ends[tie->relation].amount)
-        return NULL;
-    for (size_t i = 0; i < m->money_count; i++) {
-        const struct money *money = &m->money[i];
-        if (m->sentence_of[money->first] != m->sentence_of[tie->anchor])
-            continue;
-        bool inside = money->first >= tie->first && money->end <= tie->end;
-        uint32_t distance =
-            inside ? apart(money->first, tie->anchor) / 2 : apart(money->first, tie->anchor);
-        if (distance < nearest) {
-            nearest = distance;
-            best = money;
-        }
-    }
-    for (size_t i = 0; best != NULL && i < m->tie_count; i++) {
-        const struct tie *other = &m->ties[i];
-        if (other->anchor != tie->anchor && m->known->schema.ends[other->relation].amount &&
-            m->sentence_of[other->anchor] == m->sentence_of[tie->anchor] &&
-            apart(other->anchor, best->first) < apart(tie->anchor, best->first))
-            return NULL;
-    }
-    return best;
 }
 
 static bool year_number(const struct mining *m, uint32_t at, int *year)
@@ -192,12 +172,35 @@ static const char *date_of(const struct mining *m, const struct tie *tie)
     return arena_string(m->arena, text, m->err);
 }
 
+/* Ties that say the same in other places know the sum too: the surest of them is kept. */
+static bool share_sums(struct mining *m)
+{
+    struct map *sums = map_new(m->err);
+    bool ok = sums != NULL;
+    for (int pass = 0; ok && pass < 2; pass++) {
+        for (size_t i = 0; ok && i < m->tie_count; i++) {
+            struct tie *tie = &m->ties[i];
+            uint32_t key[3] = {tie->subject, tie->object, (uint32_t)tie->relation};
+            char name[sizeof key];
+            memcpy(name, key, sizeof key);
+            uint32_t sum = map_get(sums, name, sizeof name);
+            if (pass == 1 && tie->money == NULL && sum != MAP_NONE)
+                tie->money = &m->money[sum];
+            else if (pass == 0 && tie->money != NULL && sum == MAP_NONE)
+                ok = map_put(sums, name, sizeof name, (uint32_t)(tie->money - m->money), m->err);
+        }
+    }
+    map_free(sums);
+    return ok;
+}
+
 bool set_attributes(struct mining *m)
 {
+    if (!assign_sums(m) || !share_sums(m))
+        return false;
     for (size_t i = 0; i < m->tie_count; i++) {
         struct tie *tie = &m->ties[i];
         tie->status = status_of(m, tie);
-        tie->money = money_of(m, tie);
         tie->date = date_of(m, tie);
     }
     return m->err == NULL || m->err->code == ERMINE_OK;

@@ -17,7 +17,7 @@ static bool same_sort(const struct mining *m, uint8_t a, uint8_t b)
     return true;
 }
 
-enum link { LINK_NONE, LINK_COMMA, LINK_SURE };
+enum link { LINK_NONE, LINK_COMMA, LINK_COMMA_AND, LINK_SURE };
 
 /* What joins two neighbouring mentions: a comma may also be an apposition. */
 static enum link link_of(const struct mining *m, const struct mention *a, const struct mention *b)
@@ -34,7 +34,7 @@ static enum link link_of(const struct mining *m, const struct mention *a, const 
                 link = is_punct(m, at, 0x3001) ? LINK_SURE : LINK_COMMA;
             at++;
         } else if ((cue = cue_from(m, at, CUE_AND)) != NULL) {
-            link = LINK_SURE;
+            link = link == LINK_COMMA && cue->end == at + 1 ? LINK_COMMA_AND : LINK_SURE;
             at = cue->end;
         } else if ((cue = cue_from(m, at, CUE_DESCRIPTOR)) != NULL ||
                    (cue = cue_from(m, at, CUE_KIND)) != NULL ||
@@ -61,7 +61,8 @@ bool find_groups(struct mining *m)
             enum link link = link_of(m, &m->mentions[last], &m->mentions[next]);
             if (link == LINK_NONE)
                 break;
-            sure |= link == LINK_SURE;
+            /* "A bought B, and C sold D": two names so joined are of two clauses */
+            sure |= link == LINK_SURE || (link == LINK_COMMA_AND && last != first);
             last = next;
             end = next + 1;
         }

@@ -7,12 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { longest_number = 40 };
+enum { longest_number = 40, least_unsaid = 1000000 };
 
 struct reading {
     uint32_t first, end;
-    double value;
-    bool scaled;
+    double value, scale;
     const char *currency;
 };
 
@@ -60,7 +59,7 @@ static const char *currency_at(const struct mining *m, uint32_t at, uint32_t *en
 static bool read_sum(const struct mining *m, uint32_t at, struct reading *r)
 {
     uint32_t limit = sentence_end(m, m->sentence_of[at]);
-    *r = (struct reading){.first = at};
+    *r = (struct reading){.first = at, .scale = 1};
     const struct cue_hit *before = cue_from(m, at, CUE_CURRENCY);
     if (before != NULL) {
         r->currency = before->value;
@@ -86,10 +85,10 @@ static bool read_sum(const struct mining *m, uint32_t at, struct reading *r)
             scale = cue_from(m, from = skip(m, from), CUE_SCALE);
         if (scale == NULL || scale->value == NULL)
             break;
-        r->value *= pow(10, atoi(scale->value));
-        r->scaled = true;
+        r->scale *= pow(10, atoi(scale->value));
         r->end = scale->end;
     }
+    r->value *= r->scale;
     if (r->currency == NULL)
         r->currency = currency_at(m, r->end, &r->end);
     return r->value > 0 && isfinite(r->value);
@@ -120,14 +119,8 @@ static bool read_range(const struct mining *m, struct reading *r, double *low)
     if (upper.currency == NULL && r->currency == NULL)
         return false;
     double lower = r->value;
-    if (!r->scaled && upper.scaled) {
-        double scale = 1;
-        while (upper.value / scale >= 1000)
-            scale *= 10;
-        while (lower * scale > upper.value)
-            scale /= 10;
-        lower *= scale;
-    }
+    if (r->scale == 1 && upper.scale > 1)
+        lower *= upper.scale;
     if (!(lower < upper.value))
         return false;
     if (upper.currency == NULL)
@@ -136,6 +129,19 @@ static bool read_range(const struct mining *m, struct reading *r, double *low)
     *low = lower;
     *r = upper;
     return true;
+}
+
+/* "$2bn from one and 3bn from the other": a great number that counts nothing named is of the last sum's currency. */
+static const char *unsaid_currency(const struct mining *m, const struct reading *r)
+{
+    uint32_t sentence = m->sentence_of[r->first];
+    if (m->money_count == 0 || r->scale < least_unsaid)
+        return NULL;
+    const struct money *last = &m->money[m->money_count - 1];
+    bool bare = r->end >= sentence_end(m, sentence) ||
+                mining_token(m, r->end)->kind == TOKEN_PUNCT ||
+                cue_from(m, r->end, CUE_AND) != NULL;
+    return bare && m->sentence_of[last->first] + 1 >= sentence ? last->currency : NULL;
 }
 
 bool find_money(struct mining *m)
@@ -149,7 +155,8 @@ bool find_money(struct mining *m)
             at++;
             continue;
         }
-        read_range(m, &r, &low);
+        if (!read_range(m, &r, &low) && r.currency == NULL)
+            r.currency = unsaid_currency(m, &r);
         if (!add_sum(m, &r, low, r.first))
             return false;
         at = r.end > at ? r.end : at + 1;

@@ -1,85 +1,23 @@
 /* resolve.c - which mentions mean the same: known ids, equal names, short forms, names defined in the
- * text. Case forms are compared by their stems, with the endings the language pack lists. */
-#include "extract/mining.h"
+ * text. */
+#include "extract/aliases.h"
 
 #include "base/array.h"
-#include "base/map.h"
-#include "base/utf8.h"
-#include "text/fold.h"
 
 #include <string.h>
 
-enum { longest_key = 400, shortest_stem = 6, most_han = 6 };
-
 struct resolver {
     struct mining *m;
-    struct map *keys;     /* key of a whole new name to its entity */
-    struct map *aliases;  /* key of a short form to its entity, or `shared` when several have it */
-    uint32_t *of_known;   /* registry entity to entity */
-    size_t longest_alias; /* in Han characters */
-    uint64_t first_han[0x10000 / 64]; /* set of the characters that begin an alias */
+    struct aliases aliases;
+    struct map *keys;   /* key of a whole new name to its entity */
+    uint32_t *of_known; /* registry entity to entity */
 };
-
-static const uint32_t shared = UINT32_MAX - 1; /* no entity of its own */
 
 static uint32_t root_of(const struct mining *m, uint32_t entity)
 {
     while (m->entities[entity].merged != NONE)
         entity = m->entities[entity].merged;
     return entity;
-}
-
-static size_t longest_end(const char *const *endings, const char *word, size_t length)
-{
-    for (; *endings != NULL; endings++) {
-        size_t size = strlen(*endings);
-        if (size + shortest_stem <= length && memcmp(word + length - size, *endings, size) == 0)
-            return size;
-    }
-    return 0;
-}
-
-/* Folded key of one token, case endings taken off. */
-static size_t stem_key(const struct mining *m, uint32_t at, char *key, size_t room)
-{
-    size_t length;
-    const char *text = mining_text(m, at, &length);
-    size_t size = fold_key(text, length, key, room);
-    if ((mining_token(m, at)->flags & TOKEN_CYRILLIC) && m->pack->endings != NULL)
-        size -= longest_end(m->pack->endings, key, size);
-    key[size] = '\0';
-    return size;
-}
-
-/* Key of a run of tokens: stems joined by '-' for words, nothing between Han characters. */
-static size_t name_key(const struct mining *m, uint32_t first, uint32_t end, char key[longest_key])
-{
-    size_t size = 0;
-    for (uint32_t at = first; at < end && size + 80 < longest_key; at++) {
-        const struct token *token = mining_token(m, at);
-        if (token->kind == TOKEN_PUNCT)
-            continue;
-        if (size > 0 && token->kind != TOKEN_HAN)
-            key[size++] = '-';
-        size += stem_key(m, at, key + size, longest_key - size);
-    }
-    key[size] = '\0';
-    return size;
-}
-
-/* Legal words do not tell names apart: "Marimo Inc" is Marimo. */
-static uint32_t without_legal(const struct mining *m, const struct mention *mention)
-{
-    uint32_t end = mention->end;
-    for (;;) {
-        const struct cue_hit *legal = cue_to(m, end, CUE_LEGAL);
-        uint32_t shorter = legal == NULL ? end : legal->first;
-        while (shorter > mention->first && is_punct(m, shorter - 1, ','))
-            shorter--;
-        if (shorter == end || shorter <= mention->first)
-            return end;
-        end = shorter;
-    }
 }
 
 static uint32_t new_entity(struct mining *m, const struct mention *mention)
@@ -104,7 +42,7 @@ static bool assign(struct resolver *r, struct mention *mention)
             return false;
         mention->entity = *entity - 1;
     } else {
-        size_t size = name_key(m, mention->first, without_legal(m, mention), key);
+        size_t size = aliases_key(&r->aliases, mention->first, name_end(m, mention), key);
         uint32_t entity = map_get(r->keys, key, size);
         if (entity == MAP_NONE) {
             entity = new_entity(m, mention);
@@ -122,45 +60,12 @@ static bool assign(struct resolver *r, struct mention *mention)
     return true;
 }
 
-static bool offer_alias(struct resolver *r, uint32_t first, uint32_t end, uint32_t entity)
+/* Whether a bracket closes at `at`: in "Castellan (Nasdaq: CSTL)" none does behind the exchange. */
+static bool closes(const struct mining *m, uint32_t at)
 {
-    char key[longest_key];
-    size_t size = name_key(r->m, first, end, key);
-    if (size < 3)
-        return true;
-    uint32_t other = map_get(r->aliases, key, size);
-    if (other == entity)
-        return true;
-    const struct token *token = mining_token(r->m, first);
-    if (token->kind == TOKEN_HAN) {
-        r->first_han[token->code / 64 % (0x10000 / 64)] |= (uint64_t)1 << token->code % 64;
-        if (end - first > r->longest_alias)
-            r->longest_alias = end - first;
-    }
-    return map_put(r->aliases, key, size, other == MAP_NONE ? entity : shared, r->m->err);
-}
-
-/* The short forms a longer mention may take: a person's last name; the first word of a company. */
-static bool offer_short_forms(struct resolver *r, const struct mention *mention)
-{
-    struct mining *m = r->m;
-    uint32_t last = mention->end - 1, end = without_legal(m, mention);
-    if (type_is(m, m->entities[mention->entity].type, "person")) {
-        if (mining_token(m, last)->kind == TOKEN_WORD)
-            return last == mention->first || mining_token(m, last)->letters < 2 ||
-                   offer_alias(r, last, last + 1, mention->entity);
-        uint32_t dot = mention->end;
-        while (dot > mention->first && !is_punct(m, dot - 1, 0xB7))
-            dot--;
-        return dot == mention->first || offer_alias(r, dot, mention->end, mention->entity);
-    }
-    if (mention->kind == MENTION_NEW && end < mention->end &&
-        !offer_alias(r, mention->first, end, mention->entity))
-        return false;
-    const struct cue_hit *suffix = cue_to(m, end, CUE_SUFFIX);
-    if (suffix != NULL && suffix->first > mention->first + 1 && mention->kind == MENTION_NEW)
-        return offer_alias(r, mention->first, suffix->first, mention->entity);
-    return true;
+    while (is_punct(m, at, '"') || is_punct(m, at, 0xBB) || is_punct(m, at, '\''))
+        at++;
+    return is_punct(m, at, ')') || is_punct(m, at, ',') || is_punct(m, at, ';');
 }
 
 /* A mention in brackets or behind an introducing word is another name of the one before it. */
@@ -190,7 +95,8 @@ static const struct mention *defined_by(const struct mining *m, const struct men
             break;
         }
     }
-    if ((!bracket && !intro) || at == begin || m->mention_at[at - 1] == NONE)
+    if ((!bracket && !intro) || at == begin || m->mention_at[at - 1] == NONE ||
+        (bracket && !intro && !closes(m, mention->end)))
         return NULL;
     return &m->mentions[m->mention_at[at - 1]];
 }
@@ -232,7 +138,8 @@ static void merge_definitions(struct mining *m)
     for (size_t i = 0; i < m->mention_count; i++) {
         struct mention *mention = &m->mentions[i];
         const struct mention *owner = defined_by(m, mention);
-        if (owner == NULL || owner->entity == mention->entity)
+        if (owner == NULL || owner->entity == mention->entity ||
+            type_is(m, owner->type, "place")) /* "California (Sacramento)" */
             continue;
         const struct mined_entity *a = &m->entities[owner->entity];
         const struct mined_entity *b = &m->entities[mention->entity];
@@ -241,24 +148,38 @@ static void merge_definitions(struct mining *m)
     }
 }
 
-/* Joins new names to the longer ones whose short form they are. */
-static void merge_short_forms(struct resolver *r)
+/* Whether a mention of its own type, which is `sure` or a guess, may be a short form of an entity of this sort. */
+static const struct alias *owner_of(struct resolver *r, const struct mention *mention)
 {
     struct mining *m = r->m;
-    char key[longest_key];
+    uint32_t end = name_end(m, mention);
+    enum name_sort own = name_sort(m, mention->type);
+    const struct alias *alias = aliases_find(&r->aliases, own, mention->first, end, true);
+    if (alias != NULL || m->entities[mention->entity].type_score > 2)
+        return alias;
+    for (enum name_sort sort = SORT_PERSON; sort <= SORT_BODY && alias == NULL; sort++)
+        if (sort != own)
+            alias = aliases_find(&r->aliases, sort, mention->first, end, sort != SORT_PERSON);
+    return alias;
+}
+
+/* Joins new names to the longer ones whose short form they are. Of several persons with one surname the one named
+ * last is meant, of several firms with one first word the one named first, which the others belong to. */
+static bool merge_short_forms(struct resolver *r)
+{
+    struct mining *m = r->m;
     for (size_t i = 0; i < m->mention_count; i++) {
         struct mention *mention = &m->mentions[i];
-        if (mention->kind != MENTION_NEW)
+        bool person = type_is(m, mention->type, "person");
+        if (person && !aliases_offer(&r->aliases, mention))
+            return false;
+        if (mention->kind != MENTION_NEW || m->entities[mention->entity].merged != NONE)
             continue;
-        size_t size = name_key(m, mention->first, without_legal(m, mention), key);
-        uint32_t owner = map_get(r->aliases, key, size);
-        if (owner == MAP_NONE || owner == shared)
-            continue;
-        const struct mined_entity *a = &m->entities[root_of(m, owner)];
-        const struct mined_entity *b = &m->entities[root_of(m, mention->entity)];
-        if (same_sort(m, a->type, b->type) || b->type_score <= 2)
-            merge(m, mention->entity, owner);
+        const struct alias *alias = owner_of(r, mention);
+        if (alias != NULL)
+            merge(m, mention->entity, person ? alias->latest : alias->first);
     }
+    return true;
 }
 
 static bool add_short_mention(struct mining *m, uint32_t first, uint32_t end, uint32_t entity)
@@ -280,27 +201,38 @@ static bool add_short_mention(struct mining *m, uint32_t first, uint32_t end, ui
     return ARRAY_PUSH(&m->mentions, &m->mention_count, &m->mention_capacity, mention, m->err);
 }
 
+/* Whose short form tokens [first, end) are beyond doubt, or NONE. */
+static uint32_t sure_owner(struct resolver *r, uint32_t first, uint32_t end)
+{
+    uint32_t owner = NONE;
+    for (enum name_sort sort = SORT_PERSON; sort <= SORT_BODY; sort++) {
+        const struct alias *alias = aliases_find(&r->aliases, sort, first, end, false);
+        if (alias == NULL)
+            continue;
+        if (alias->shared || owner != NONE)
+            return NONE;
+        owner = alias->first;
+    }
+    return owner;
+}
+
 /* The longest short form that begins at a token no mention covers. */
 static bool find_short_form(struct resolver *r, uint32_t at, uint32_t *next)
 {
     struct mining *m = r->m;
     const struct token *token = mining_token(m, at);
-    size_t most = token->kind == TOKEN_HAN ? r->longest_alias : 2;
-    if (token->kind == TOKEN_WORD && !(token->flags & TOKEN_UPPER_FIRST))
+    size_t most = token->kind == TOKEN_HAN ? r->aliases.longest : 2;
+    if (token->kind == TOKEN_WORD
+            ? !(token->flags & TOKEN_UPPER_FIRST)
+            : token->kind != TOKEN_HAN || !aliases_may_begin(&r->aliases, token->code))
         return true;
-    if (token->kind != TOKEN_HAN && token->kind != TOKEN_WORD)
-        return true;
-    if (token->kind == TOKEN_HAN &&
-        !(r->first_han[token->code / 64 % (0x10000 / 64)] >> token->code % 64 & 1))
-        return true;
-    char key[longest_key];
     uint32_t limit = sentence_end(m, m->sentence_of[at]);
     for (size_t length = most; length >= 1; length--) {
         uint32_t end = at + (uint32_t)length;
         if (end > limit || m->mention_at[end - 1] != NONE)
             continue;
-        uint32_t owner = map_get(r->aliases, key, name_key(m, at, end, key));
-        if (owner == MAP_NONE || owner == shared)
+        uint32_t owner = sure_owner(r, at, end);
+        if (owner == NONE)
             continue;
         *next = end;
         return add_short_mention(m, at, end, owner);
@@ -320,19 +252,9 @@ static bool find_short_forms(struct resolver *r)
     return true;
 }
 
-static bool resolve_all(struct resolver *r)
+/* What is known of an entity, each of its mentions is told. */
+static void tell_mentions(struct mining *m)
 {
-    struct mining *m = r->m;
-    for (size_t i = 0; i < m->mention_count; i++)
-        if (!assign(r, &m->mentions[i]))
-            return false;
-    merge_definitions(m);
-    for (size_t i = 0; i < m->mention_count; i++)
-        if (!offer_short_forms(r, &m->mentions[i]))
-            return false;
-    merge_short_forms(r);
-    if (!find_short_forms(r))
-        return false;
     for (size_t i = 0; i < m->mention_count; i++) {
         struct mention *mention = &m->mentions[i];
         mention->entity = root_of(m, mention->entity);
@@ -341,15 +263,32 @@ static bool resolve_all(struct resolver *r)
         mention->known = entity->known;
         mention->gender = entity->gender;
     }
+}
+
+static bool resolve_all(struct resolver *r)
+{
+    struct mining *m = r->m;
+    for (size_t i = 0; i < m->mention_count; i++)
+        if (!assign(r, &m->mentions[i]))
+            return false;
+    merge_definitions(m);
+    tell_mentions(m);
+    for (size_t i = 0; i < m->mention_count; i++)
+        if (!aliases_offer(&r->aliases, &m->mentions[i]))
+            return false;
+    if (!merge_short_forms(r) || !find_short_forms(r))
+        return false;
+    tell_mentions(m);
     return index_mentions(m);
 }
 
 bool resolve_names(struct mining *m)
 {
-    struct resolver r = {.m = m, .keys = map_new(m->err), .aliases = map_new(m->err)};
+    struct resolver r = {.m = m, .keys = map_new(m->err)};
     r.of_known = ARENA_NEW(m->arena, uint32_t, m->known->registry.count + 1, m->err);
-    bool ok = r.keys != NULL && r.aliases != NULL && r.of_known != NULL && resolve_all(&r);
+    bool ok =
+        aliases_init(&r.aliases, m) && r.keys != NULL && r.of_known != NULL && resolve_all(&r);
+    aliases_free(&r.aliases);
     map_free(r.keys);
-    map_free(r.aliases);
     return ok;
 }

@@ -12,11 +12,12 @@
 #include <string.h>
 
 static const char *const class_names[CUE_CODE_COUNT] = {
-    "and",      "clause", "filler",   "descriptor",   "negation", "denied",       "planned",
-    "reported", "ended",  "post",     "currency",     "scale",    "up_to",        "to",
-    "month",    "year",   "day",      "relative",     "title",    "after_person", "surname",
-    "suffix",   "prefix", "legal",    "kind",         "definite", "pronoun",      "not_name",
-    "alias",    "block",  "for_name", "against_name", "plural",   "name_part"};
+    "and",      "clause",   "filler",   "descriptor",   "negation", "denied",       "planned",
+    "reported", "ended",    "post",     "currency",     "scale",    "up_to",        "to",
+    "month",    "year",     "day",      "year_offset",  "title",    "after_person", "surname",
+    "suffix",   "prefix",   "legal",    "kind",         "definite", "pronoun",      "not_name",
+    "alias",    "block",    "for_name", "against_name", "plural",   "name_part",    "other_sum",
+    "each",     "past_post"};
 
 static bool add_phrase(struct pack_loader *loader, uint16_t class, const char *value,
                        const char *phrase, const char *place, ermine_error *err)

@@ -53,6 +53,9 @@ enum cue_class {
     CUE_AGAINST_NAME, /* near an ordinary word it speaks against: juice, 水果 */
     CUE_PLURAL,       /* the two companies, обе компании, 双方 */
     CUE_NAME_PART,    /* joins words of one name: of, de, 'and' in no case */
+    CUE_OTHER_SUM,    /* a sum beside it is none of a deal: valued at, revenue, 估值 */
+    CUE_EACH,         /* each of several gives the whole sum: apiece, 各 */
+    CUE_PAST_POST,    /* tells where someone worked before: came from, работал, 出身 */
     CUE_CODE_COUNT    /* classes from here on belong to patterns alone */
 };
 

@@ -1,5 +1,7 @@
 #include "knowledge/schema.h"
 
+#include "ermine/facts.h"
+
 #include "base/error.h"
 #include "base/json.h"
 #include "knowledge/load.h"
@@ -101,6 +103,22 @@ static bool load_set(const struct schema *schema, const json_t *classes, const j
     return true;
 }
 
+/* The statuses words may give a tie besides current and denied; all when there is no list. */
+static bool load_statuses(const json_t *list, const char *place, uint32_t *set, ermine_error *err)
+{
+    size_t i;
+    const json_t *item;
+    ermine_status status;
+    *set = list == NULL ? ~0u : 1u << ERMINE_CURRENT | 1u << ERMINE_DENIED;
+    json_array_foreach(list, i, item)
+    {
+        if (!json_is_string(item) || !ermine_status_parse(json_string_value(item), &status))
+            return error_set(err, ERMINE_EINPUT, "%s: statuses[%zu]: no such status", place, i);
+        *set |= 1u << status;
+    }
+    return true;
+}
+
 static bool load_relation(struct schema *schema, size_t i, const json_t *item,
                           const json_t *classes, const char *place, struct arena *arena,
                           ermine_error *err)
@@ -108,12 +126,15 @@ static bool load_relation(struct schema *schema, size_t i, const json_t *item,
     ermine_relation_type *relation = &schema->relations[i];
     relation->symmetric = json_is_true(json_object_get(item, "symmetric"));
     relation->weight = json_number_value(json_object_get(item, "weight"));
-    schema->ends[i].amount = json_is_true(json_object_get(item, "amount"));
+    schema->ends[i].amount = json_number_value(json_object_get(item, "amount"));
+    schema->ends[i].past = json_is_true(json_object_get(item, "past"));
     schema->ends[i].single = json_is_true(json_object_get(item, "single"));
     schema->ends[i].single_object = json_is_true(json_object_get(item, "single_object"));
     if (!(relation->weight > 0))
         return error_set(err, ERMINE_EINPUT, "%s: \"weight\" must be above 0", place);
-    return load_string(item, "name", false, place, arena, &relation->name, err) &&
+    return load_statuses(json_object_get(item, "statuses"), place, &schema->ends[i].statuses,
+                         err) &&
+           load_string(item, "name", false, place, arena, &relation->name, err) &&
            load_string(item, "color", false, place, arena, &relation->color, err) &&
            load_label(item, place, arena, &relation->label_en, &relation->label_ru,
                       &relation->label_zh, err) &&

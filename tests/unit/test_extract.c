@@ -94,6 +94,9 @@ static void wording_tells_the_status(void **state)
                 ERMINE_ENDED},
                {{"ru", "Nvidia намерена купить компанию Mistral.", "nvidia", "acquires", "mistral"},
                 ERMINE_PLANNED},
+               {{"en", "Sam Altman, the veteran OpenAI engineer, spoke.", "sam-altman", "works_for",
+                 "openai"},
+                ERMINE_ENDED},
                {{"zh", "英伟达拟收购Mistral。", "nvidia", "acquires", "mistral"}, ERMINE_PLANNED}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
@@ -101,6 +104,44 @@ static void wording_tells_the_status(void **state)
         if (found == NULL || found->status != all[i].status)
             fail_msg("%s: %s", all[i].tie.text,
                      found == NULL ? "no tie" : ermine_status_name(found->status));
+        ermine_facts_free(facts);
+    }
+}
+
+static void a_sum_belongs_to_the_tie_it_is_nearest_to(void **state)
+{
+    static const struct {
+        struct expected tie;
+        double amount, low; /* 0: none */
+    } all[] = {
+        {{"en", "SoftBank invested $2bn in Intel, and Nvidia invested $5bn in Mistral.", "softbank",
+          "invests_in", "intel"},
+         2e9,
+         0},
+        {{"en", "SoftBank invested $2bn in Intel, and Nvidia invested $5bn in Mistral.", "nvidia",
+          "invests_in", "mistral"},
+         5e9,
+         0},
+        {{"en", "SoftBank invested $2bn in Intel, and Nvidia invested 3bn in Mistral.", "softbank",
+          "invests_in", "intel"},
+         2e9,
+         0},
+        {{"en", "Nvidia acquired Mistral, valued at $6bn.", "nvidia", "acquires", "mistral"}, 0, 0},
+        {{"ru", "SoftBank вложил 10–12 млрд руб. в Intel.", "softbank", "invests_in", "intel"},
+         12e9,
+         10e9},
+        {{"zh", "软银向英特尔投资20亿美元，英伟达向Mistral投资5亿美元。", "nvidia", "invests_in",
+          "mistral"},
+         5e8,
+         0},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
+        const ermine_relation *found = find_tie(facts, &all[i].tie);
+        if (found == NULL)
+            fail_msg("no tie in %s", all[i].tie.text);
+        if (found->amount != all[i].amount || found->amount_low != all[i].low)
+            fail_msg("%s: %.0f from %.0f", all[i].tie.text, found->amount, found->amount_low);
         ermine_facts_free(facts);
     }
 }
@@ -149,6 +190,72 @@ static void names_in_all_their_forms_are_one_entity(void **state)
     ermine_facts_free(facts);
 }
 
+static void assert_one_entity(const ermine_facts *facts, const char *id, size_t mentions)
+{
+    const ermine_entity *entity = find_entity(facts, id);
+    if (entity == NULL)
+        fail_msg("no entity %s", id);
+    if (entity->mention_count != mentions)
+        fail_msg("%s has %zu forms", id, entity->mention_count);
+}
+
+static void short_forms_join_the_full_name(void **state)
+{
+    static const struct {
+        const char *language, *text, *id;
+        size_t forms;
+    } all[] = {
+        {"en", "The company Talisker Health grew. Shares of Talisker rose.", "talisker-health", 2},
+        {"en", "The company Hokuriku Semiconductor Manufacturing grew. The company HSM hired.",
+         "hokuriku-semiconductor-manufacturing", 2},
+        {"en", "The analyst Rodrigo Urmeneta spoke. The analyst R. Urmeneta left.",
+         "rodrigo-urmeneta", 2},
+        {"ru", "Компания «Росгранит» выросла. Акции компании «Росгранита» дороже.", "росгранита",
+         2},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].language, all[i].text);
+        assert_one_entity(facts, all[i].id, all[i].forms);
+        ermine_facts_free(facts);
+    }
+}
+
+static void persons_of_one_surname_stay_apart(void **state)
+{
+    ermine_facts *facts =
+        facts_of(*state, "en", "The analyst Oliver Tarn met the analyst Marta Tarn.");
+    assert_one_entity(facts, "oliver-tarn", 1);
+    assert_one_entity(facts, "marta-tarn", 1);
+    ermine_facts_free(facts);
+}
+
+static void a_surname_is_no_form_of_a_given_name(void **state)
+{
+    ermine_facts *facts = facts_of(
+        *state, "ru", "Аналитик Пётр Мазур пришёл. Аналитик Пётр Мазуров ушёл к аналитику Мазуру.");
+    assert_one_entity(facts, "петр-мазур", 2);
+    assert_one_entity(facts, "петр-мазуров", 1);
+    ermine_facts_free(facts);
+}
+
+static void descriptions_stand_for_what_was_named(void **state)
+{
+    static const struct expected all[] = {
+        {"en", "Nvidia met ASML and Intel in May. On Friday the Dutch company acquired Mistral.",
+         "asml", "acquires", "mistral"},
+        {"en", "Microsoft praised Nvidia. Then the latter acquired Mistral.", "nvidia", "acquires",
+         "mistral"},
+        {"zh", "微软赞扬了英伟达。后者收购了Mistral。", "nvidia", "acquires", "mistral"},
+        {"zh", "微软赞扬了英伟达。前者收购了Mistral。", "microsoft", "acquires", "mistral"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].language, all[i].text);
+        if (find_tie(facts, &all[i]) == NULL)
+            fail_msg("%s", all[i].text);
+        ermine_facts_free(facts);
+    }
+}
+
 static void unknown_names_get_a_type_from_what_stands_beside_them(void **state)
 {
     ermine_facts *facts = facts_of(*state, "en",
@@ -187,9 +294,14 @@ int main(void)
         cmocka_unit_test(plain_ties_are_found_in_three_languages),
         cmocka_unit_test(evidence_is_the_document_s_own_text),
         cmocka_unit_test(wording_tells_the_status),
+        cmocka_unit_test(a_sum_belongs_to_the_tie_it_is_nearest_to),
         cmocka_unit_test(a_negated_tie_is_never_plain),
         cmocka_unit_test(an_unsaid_object_is_taken_from_the_sentence_before),
         cmocka_unit_test(names_in_all_their_forms_are_one_entity),
+        cmocka_unit_test(short_forms_join_the_full_name),
+        cmocka_unit_test(persons_of_one_surname_stay_apart),
+        cmocka_unit_test(a_surname_is_no_form_of_a_given_name),
+        cmocka_unit_test(descriptions_stand_for_what_was_named),
         cmocka_unit_test(unknown_names_get_a_type_from_what_stands_beside_them),
         cmocka_unit_test(an_ordinary_word_is_no_name_without_its_context),
         cmocka_unit_test(a_country_that_only_describes_is_no_entity),
