@@ -128,7 +128,7 @@ static bool train(struct trainer *t, const char *model)
         relation_label_write(&t->classes[k], &t->known->schema, texts[k]);
         labels[k] = texts[k];
     }
-    return softmax_train(&t->data, labels, t->class_count, &settings, NULL, model, &t->training->f1,
+    return softmax_train(&t->data, labels, t->class_count, &settings, model, &t->training->f1,
                          t->err);
 }
 

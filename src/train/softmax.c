@@ -15,7 +15,6 @@ static const double lowest_threshold = 0.1, highest_threshold = 0.8, threshold_s
 struct learner {
     const struct softmax_data *data;
     const struct softmax_settings *settings;
-    void *context;
     const char *const *labels;
     size_t class_count, width; /* classes filled up, so that a row is whole vectors */
     uint32_t *kept;            /* features met often enough, sorted: a row each */
@@ -186,7 +185,7 @@ static void count_fold(const struct learner *l, uint8_t fold, struct counts *cou
             continue;
         probabilities(l, example, p);
         if (l->settings->held_out != NULL)
-            l->settings->held_out(l->context, i, p);
+            l->settings->held_out(l->settings->context, i, p);
         counts->there[example->label]++;
         for (size_t k = 1; k < l->class_count; k++) {
             for (size_t n = 0; n < steps && p[k] >= threshold_at(n); n++) {
@@ -385,12 +384,11 @@ static bool write_model(const struct learner *l, const char *path)
 }
 
 bool softmax_train(struct softmax_data *data, const char *const *labels, size_t class_count,
-                   const struct softmax_settings *settings, void *context, const char *path,
-                   double *f1, ermine_error *err)
+                   const struct softmax_settings *settings, const char *path, double *f1,
+                   ermine_error *err)
 {
     struct learner l = {.data = data,
                         .settings = settings,
-                        .context = context,
                         .labels = labels,
                         .class_count = class_count,
                         .width = model_width(class_count),

@@ -43,13 +43,14 @@ struct softmax_settings {
     /* When not NULL: shown each example when it is held out, by its number, with what a model that has not seen its
      * fold thinks of it. */
     void (*held_out)(void *context, size_t example, const double *probabilities);
+    void *context;
 };
 
 /* Learns and writes the model to a file that appears when it is whole. labels[0] is that of "none of the others";
  * at most model_most_classes. *f1: of all other labels together, in cross-validation with the thresholds chosen. Takes
- * the features of `data` apart. `context` is for settings->held_out. The same data give the same bytes. */
+ * the features of `data` apart. The same data give the same bytes. */
 bool softmax_train(struct softmax_data *data, const char *const *labels, size_t class_count,
-                   const struct softmax_settings *settings, void *context, const char *path,
-                   double *f1, ermine_error *err);
+                   const struct softmax_settings *settings, const char *path, double *f1,
+                   ermine_error *err);
 
 #endif

@@ -12,15 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void count_right(void *context, size_t example, const double *probabilities);
-
 static const struct softmax_settings settings = {.least_count = 2,
                                                  .epochs = 12,
                                                  .rate = 0.06,
                                                  .decay = 1e-4,
                                                  .one_threshold = true,
-                                                 .most_bytes = 3000000,
-                                                 .held_out = count_right};
+                                                 .most_bytes = 3000000};
 
 /* How much a name of the registry teaches, beside one it does not know: of these the model will be asked. */
 static const float share_of_known = 0.5f;
@@ -154,7 +151,10 @@ static bool train(struct trainer *t, const char *model)
     const char *labels[model_most_classes] = {"none"};
     for (size_t k = 0; k < schema->type_count; k++)
         labels[k + 1] = schema->types[k].name;
-    return softmax_train(&t->data, labels, schema->type_count + 1, &settings, t, model,
+    struct softmax_settings with_report = settings;
+    with_report.held_out = count_right;
+    with_report.context = t;
+    return softmax_train(&t->data, labels, schema->type_count + 1, &with_report, model,
                          &t->training->f1, t->err);
 }
 

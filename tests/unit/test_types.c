@@ -156,14 +156,26 @@ static void a_name_of_the_registry_keeps_its_type(void **state)
                 "investor");
 }
 
+/* Writes `text` over the first bytes of the file that are `old`, which is as long. */
+static void overwrite(const char *path, const char *old, const char *text)
+{
+    FILE *file = fopen(path, "r+");
+    char head[1000];
+    assert_non_null(file);
+    size_t length = fread(head, 1, sizeof head, file);
+    char *at = memmem(head, length, old, strlen(old));
+    assert_non_null(at);
+    assert_int_equal(fseek(file, at - head, SEEK_SET), 0);
+    fputs(text, file);
+    fclose(file);
+}
+
 static void a_model_of_other_types_is_refused(void **state)
 {
     const struct fixture *f = *state;
-    char path[200], other[200];
+    char path[200];
     snprintf(path, sizeof path, "%s/models/types.bin", f->folder);
-    snprintf(other, sizeof other, "%s/models/kept.bin", f->folder);
-    assert_int_equal(rename(path, other), 0);
-    assert_int_equal(symlink(ERMINE_SOURCE_DATADIR "/models/relations.bin", path), 0);
+    overwrite(path, "chipmaker", "shipmaker");
     ermine_error err = {0};
     assert_null(ermine_knowledge_load(f->folder, ERMINE_MODEL_TYPES, &err));
     assert_int_equal(err.code, ERMINE_EINPUT);
@@ -171,7 +183,7 @@ static void a_model_of_other_types_is_refused(void **state)
     ermine_knowledge *without = load(f->folder, ERMINE_MODELS_ALL & ~ERMINE_MODEL_TYPES);
     assert_non_null(without);
     ermine_knowledge_free(without);
-    assert_int_equal(rename(other, path), 0);
+    overwrite(path, "shipmaker", "chipmaker");
 }
 
 static struct type_guess choose(const ermine_knowledge *known, const char *type, double probability,
