@@ -18,6 +18,7 @@ struct resolver {
     uint32_t *of_known;   /* registry entity to entity */
     size_t longest_alias; /* in Han characters */
     uint64_t first_han[0x10000 / 64]; /* set of the characters that begin an alias */
+    uint64_t first_letters[16];       /* of the letters, modulo 1024 */
 };
 
 static const uint32_t shared = UINT32_MAX - 1; /* no entity of its own */
@@ -122,6 +123,12 @@ static bool assign(struct resolver *r, struct mention *mention)
     return true;
 }
 
+static uint32_t first_code(const char *text, size_t length)
+{
+    size_t at = 0;
+    return fold_code(utf8_decode(text, length, &at));
+}
+
 static bool offer_alias(struct resolver *r, uint32_t first, uint32_t end, uint32_t entity)
 {
     char key[longest_key];
@@ -132,6 +139,8 @@ static bool offer_alias(struct resolver *r, uint32_t first, uint32_t end, uint32
     if (other == entity)
         return true;
     const struct token *token = mining_token(r->m, first);
+    uint32_t letter = first_code(key, size);
+    r->first_letters[letter / 64 % 16] |= (uint64_t)1 << letter % 64;
     if (token->kind == TOKEN_HAN) {
         r->first_han[token->code / 64 % (0x10000 / 64)] |= (uint64_t)1 << token->code % 64;
         if (end - first > r->longest_alias)
@@ -286,8 +295,12 @@ static bool find_short_form(struct resolver *r, uint32_t at, uint32_t *next)
     struct mining *m = r->m;
     const struct token *token = mining_token(m, at);
     size_t most = token->kind == TOKEN_HAN ? r->longest_alias : 2;
-    if (token->kind == TOKEN_WORD && !(token->flags & TOKEN_UPPER_FIRST))
-        return true;
+    if (token->kind == TOKEN_WORD) {
+        uint32_t letter = first_code(m->document->text + token->start, token->end - token->start);
+        if (!(token->flags & TOKEN_UPPER_FIRST) ||
+            !(r->first_letters[letter / 64 % 16] >> letter % 64 & 1))
+            return true;
+    }
     if (token->kind != TOKEN_HAN && token->kind != TOKEN_WORD)
         return true;
     if (token->kind == TOKEN_HAN &&
