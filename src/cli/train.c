@@ -31,10 +31,10 @@ static bool train_mentions(const struct options *options, const ermine_knowledge
 {
     size_t conll_count = 0, count = options->argument_count - 1;
     const char **inputs = sort_inputs(options, &conll_count);
-    bool ok = inputs != NULL &&
-              ermine_train_mentions(known, options->language, inputs, conll_count,
-                                    inputs + conll_count, count - conll_count, options->gold,
-                                    options->output, training, err);
+    bool ok =
+        inputs != NULL &&
+        ermine_train_mentions(known, options->language, inputs, conll_count, inputs + conll_count,
+                              count - conll_count, options->gold, options->output, training, err);
     free(inputs);
     return ok;
 }

@@ -55,9 +55,17 @@ static bool sticks_out(const struct mining *m, uint32_t first, uint32_t end)
            (m->mention_at[end - 1] != NONE && m->mentions[m->mention_at[end - 1]].end > end);
 }
 
+/* IPO, CEO: what the language pack says is no name. */
+static bool is_no_name(const struct mining *m, const struct tagged *name)
+{
+    const struct cue_hit *cue = cue_from(m, name->first, CUE_NOT_NAME);
+    return cue != NULL && cue->end >= name->end;
+}
+
 static bool adopt(struct mining *m, const struct tagged *name)
 {
-    if (sticks_out(m, name->first, name->end) || is_covered(m, name->first, name->end))
+    if (sticks_out(m, name->first, name->end) || is_covered(m, name->first, name->end) ||
+        is_no_name(m, name))
         return true;
     uint8_t type = m->known->schema.usual[name->class], score = 1;
     clear(m, name->first, name->end);

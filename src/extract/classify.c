@@ -1,7 +1,7 @@
 /* classify.c - ties by the trained model: for each pair of mentions the most probable relation.
  *
- * Multinomial logistic regression over hashed features; the patterns' ties are among the features, and those
- * which the model holds improbable are dropped. */
+ * Multinomial logistic regression over hashed features. The patterns' ties are among the features; of such a tie the
+ * model only says how probable it is. */
 #include "extract/pairs.h"
 
 #include "base/array.h"
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double keep_pattern = 0.003; /* least probability at which a pattern's tie stays */
+static const double unseen = 0.5; /* of the confidence of a pattern's tie the model has not seen */
 
 struct classifying {
     struct mining *m;
@@ -52,14 +52,14 @@ static void probabilities(const struct classifying *c, const struct pair *pair, 
     model_softmax(sums, c->model->class_count, p);
 }
 
-/* Gives the patterns' tie that class `k` stands for, between this pair in this sentence, its probability. False
- * when there is none. */
-static bool confirm(struct classifying *c, const struct pair *pair, size_t k, double probability)
+/* The patterns' tie that class `k` stands for, between this pair in this sentence, or NULL. It is judged from now on. */
+static struct tie *pattern_tie(struct classifying *c, const struct pair *pair, size_t k)
 {
     struct mining *m = c->m;
     const struct relation_class *class = &c->classes[k];
     uint32_t a = m->mentions[pair->a].entity, b = m->mentions[pair->b].entity;
-    bool symmetric = m->known->schema.relations[class->relation].symmetric, found = false;
+    bool symmetric = m->known->schema.relations[class->relation].symmetric;
+    struct tie *found = NULL;
     for (size_t i = 0; i < c->pattern_ties; i++) {
         struct tie *tie = &m->ties[i];
         bool forward = tie->subject == a && tie->object == b,
@@ -69,8 +69,8 @@ static bool confirm(struct classifying *c, const struct pair *pair, size_t k, do
               : class->first_is_subject ? forward
                                         : backward))
             continue;
-        tie->probability = fmax(tie->probability, probability);
-        tie->judged = found = true;
+        tie->judged = true;
+        found = found == NULL ? tie : found;
     }
     return found;
 }
@@ -94,7 +94,8 @@ static const char *role_of(const struct mining *m, const struct pair *pair, size
     return NULL;
 }
 
-static bool add_tie(struct classifying *c, const struct pair *pair, size_t k, double probability)
+static bool add_tie(struct classifying *c, const struct pair *pair, size_t k,
+                    const struct tie *pattern, double probability)
 {
     struct mining *m = c->m;
     const struct relation_class *class = &c->classes[k];
@@ -102,7 +103,6 @@ static bool add_tie(struct classifying *c, const struct pair *pair, size_t k, do
     struct tie tie = {.subject = class->first_is_subject ? a->entity : b->entity,
                       .object = class->first_is_subject ? b->entity : a->entity,
                       .relation = class->relation,
-                      .confidence = probability,
                       .role = role_of(m, pair, class->relation),
                       .first = pair->unsaid ? b->first : a->first,
                       .end = b->end,
@@ -110,21 +110,24 @@ static bool add_tie(struct classifying *c, const struct pair *pair, size_t k, do
                                 : a->end < b->first ? a->end
                                                     : a->first,
                       .joint = a->group != NONE || b->group != NONE};
+    if (pattern != NULL)
+        tie = *pattern;
+    tie.confidence = probability;
     return ARRAY_PUSH(&c->found, &c->count, &c->capacity, tie, m->err);
 }
 
-/* Of a pair in a sentence the most probable relation becomes a tie, if it is probable enough. */
+/* Every relation of a pair in a sentence that is probable enough becomes a tie. */
 static bool classify_pair(void *context, const struct pair *pair)
 {
     struct classifying *c = context;
     double p[model_most_classes];
-    size_t best = 0;
     probabilities(c, pair, p);
-    for (size_t k = 1; k < c->model->class_count; k++)
-        if (!confirm(c, pair, k, p[k]) && p[k] >= (double)c->model->thresholds[k] &&
-            (best == 0 || p[k] > p[best]))
-            best = k;
-    return best == 0 || add_tie(c, pair, best, p[best]);
+    for (size_t k = 1; k < c->model->class_count; k++) {
+        const struct tie *pattern = pattern_tie(c, pair, k);
+        if (p[k] >= (double)c->model->thresholds[k] && !add_tie(c, pair, k, pattern, p[k]))
+            return false;
+    }
+    return true;
 }
 
 /* Who leads a body is not said to work for it as well. */
@@ -166,17 +169,16 @@ static bool outdone(const struct classifying *c, size_t index)
     return false;
 }
 
-/* Drops the ties of the patterns which the model holds improbable. */
+/* Of the patterns' ties only those stay that the model has not seen, as their ends stand too far apart. */
 static void sift(struct classifying *c)
 {
     struct mining *m = c->m;
     size_t kept = 0;
     for (size_t i = 0; i < m->tie_count; i++) {
         struct tie *tie = &m->ties[i];
-        if (tie->judged && tie->probability < keep_pattern)
-            continue;
         if (tie->judged)
-            tie->confidence = fmax(tie->probability, 0.5 * tie->confidence);
+            continue;
+        tie->confidence *= unseen;
         m->ties[kept++] = *tie;
     }
     m->tie_count = c->pattern_ties = kept;

@@ -27,8 +27,8 @@ bool mining_scan(struct mining *m, const ermine_knowledge *known, const ermine_d
     m->pack_index = (uint16_t)(m->pack - known->packs);
     m->arena = arena_new(err);
     return m->arena != NULL &&
-           tokens_split(&m->tokens, document->text, document->length, m->pack->abbreviations,
-                        lines, err) &&
+           tokens_split(&m->tokens, document->text, document->length, m->pack->abbreviations, lines,
+                        err) &&
            lexicon_look_up(known->lexicon, document->text, &m->tokens, &m->words, err) && scan(m);
 }
 

@@ -73,8 +73,7 @@ struct tie {
     bool joint;          /* one of several subjects or objects that share it */
     const struct money *money;
     const char *date;
-    bool judged; /* by the model, which gives it this probability */
-    double probability;
+    bool judged; /* by the model */
 };
 
 struct mining {

@@ -45,7 +45,7 @@ uint32_t name_skip_quote_back(const struct mining *m, uint32_t at)
 }
 
 void name_type_by_context(const struct mining *m, uint32_t first, uint32_t end, uint8_t *type,
-                            uint8_t *score)
+                          uint8_t *score)
 {
     uint32_t before = name_skip_quote_back(m, first), after = name_skip_quote(m, end);
     if (name_value_type(m, cue_to(m, before, CUE_PREFIX), type) ||

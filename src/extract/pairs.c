@@ -225,7 +225,7 @@ static void add_punctuation(struct visit *v, uint32_t types)
             continue;
         commas += token->code == ',' || token->code == 0x3001;
         brackets |= token->code == '(' ? 1 : token->code == ')' ? 2 : 0;
-        others |= token->code == ':'                              ? 1
+        others |= token->code == ':'                               ? 1
                   : token->code == 0x2014 || token->code == 0x2013 ? 2
                   : token->code == '"' || token->code == 0xBB      ? 4
                                                                    : 0;

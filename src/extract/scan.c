@@ -82,7 +82,8 @@ bool is_description(const struct mining *m, const struct mention *mention)
             cue_from(m, next, CUE_KIND) != NULL);
 }
 
-/* A name met in lower case only where it is long and Latin ("nvidia"), never "arm" or "meta". */
+/* A name met in lower case only where it is long and Latin ("nvidia"), never "arm" or "meta", or Russian and of several
+ * words. */
 static bool case_fits(const struct mining *m, const struct known_name *name, uint32_t at,
                       uint32_t end)
 {
@@ -98,6 +99,8 @@ static bool case_fits(const struct mining *m, const struct known_name *name, uin
         return (first->flags & TOKEN_CYRILLIC) != 0;
     if (name->text[0] >= 'a' && name->text[0] <= 'z')
         return true; /* the registry itself writes it small: iPhone, xAI */
+    if ((first->flags & TOKEN_CYRILLIC) && end - at > 1)
+        return !(name->flags & NAME_COMMON); /* министерство торговли США */
     return !(name->flags & NAME_COMMON) && !(first->flags & TOKEN_CYRILLIC) && first->letters >= 5;
 }
 

@@ -90,7 +90,7 @@ static void step_outside(const struct tagger *tagger, const float *best, float *
 static void step_inside(const struct tagger *tagger, const float *best, float *next,
                         uint8_t *before)
 {
-    for (int class = 0; class < class_count; class++) {
+    for (int class = 0; class < class_count; class ++) {
         uint8_t first = tag_of((enum mention_class) class, TAG_FIRST), inner = first + TAG_INNER;
         for (uint8_t to = inner; to <= first + TAG_LAST; to++) {
             float begun = best[first] + tagger->transitions[first * tag_count + to];

@@ -56,13 +56,13 @@ enum feature {
 struct form {
     uint32_t word, stem, shape; /* hashes */
     uint32_t prefix[affixes], suffix[affixes];
-    uint32_t known;           /* type and place in a name of the registry, 0: in none */
-    uint32_t value;           /* hash of the value of a cue that covers it, 0: none */
-    uint64_t cues;            /* a bit a class the code knows: cues that cover it */
-    uint32_t run, run_end;    /* tokens [run, run_end): capitalised words one behind another */
+    uint32_t known;                /* type and place in a name of the registry, 0: in none */
+    uint32_t value;                /* hash of the value of a cue that covers it, 0: none */
+    uint64_t cues;                 /* a bit a class the code knows: cues that cover it */
+    uint32_t run, run_end;         /* tokens [run, run_end): capitalised words one behind another */
     uint32_t segment, segment_end; /* where words are not spaced, the tokens of the word it is in */
-    uint32_t again;           /* 1 + the next token with the same stem, 0: none */
-    uint32_t before;          /* 1 + the one before it */
+    uint32_t again;                /* 1 + the next token with the same stem, 0: none */
+    uint32_t before;               /* 1 + the one before it */
     uint8_t quoted, document; /* place in quotation marks; how the document writes it elsewhere */
 };
 
@@ -209,7 +209,9 @@ static void note_quotes(const struct mining *m, struct form *forms, uint32_t beg
         if (close >= end || !is_punct(m, close, closing))
             continue;
         for (uint32_t i = at + 1; i < close; i++)
-            forms[i].quoted = (uint8_t)(i + 1 == close ? (i == at + 1 ? 4 : 3) : i == at + 1 ? 1 : 2);
+            forms[i].quoted = (uint8_t)(i + 1 == close ? (i == at + 1 ? 4 : 3)
+                                        : i == at + 1  ? 1
+                                                       : 2);
         at = close;
     }
 }
@@ -507,8 +509,8 @@ static void add_elsewhere(struct list *list, const struct tag_view *view, uint32
             add(list, F_ELSEWHERE_BEFORE, before->stem, next == form->run);
             add(list, F_ELSEWHERE_BEHIND, behind->stem, next + 1 == form->run_end);
             add(list, F_ELSEWHERE_BEFORE, next > form->run ? view->forms[next - 1].word : 0, 10);
-            add(list, F_ELSEWHERE_BEHIND,
-                next + 1 < form->run_end ? view->forms[next + 1].word : 0, 10);
+            add(list, F_ELSEWHERE_BEHIND, next + 1 < form->run_end ? view->forms[next + 1].word : 0,
+                10);
             if (form->known != 0)
                 add(list, F_ELSEWHERE_KNOWN, form->known, 0);
             for (uint64_t rest = before->cues; rest != 0; rest &= rest - 1)

@@ -24,7 +24,7 @@ static bool load_class(struct schema *schema, size_t index, const json_t *item, 
 {
     static const char *const names[class_count] = {"person", "organization", "place", "other"};
     const char *name = json_member(item, "class");
-    for (uint8_t class = 0; class < class_count && name != NULL; class++) {
+    for (uint8_t class = 0; class < class_count && name != NULL; class ++) {
         if (strcmp(names[class], name) != 0)
             continue;
         bool first = true;

@@ -35,9 +35,9 @@ struct phrase {
 
 struct schema {
     ermine_type *types;
-    size_t type_count; /* at most 32 */
-    uint8_t *mention_classes;    /* of each type, enum mention_class */
-    uint8_t usual[class_count];  /* of each class, the type of a name nothing else is known of */
+    size_t type_count;          /* at most 32 */
+    uint8_t *mention_classes;   /* of each type, enum mention_class */
+    uint8_t usual[class_count]; /* of each class, the type of a name nothing else is known of */
     ermine_relation_type *relations;
     struct relation_ends *ends; /* of each relation */
     size_t relation_count;

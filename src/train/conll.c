@@ -43,6 +43,8 @@ static bool read_file(struct conll *conll, ermine_error *err)
     if (ok && utf8_check(conll->bytes, conll->length) != ERMINE_NONE)
         ok = error_set(err, ERMINE_EINPUT, "%s: not UTF-8 at byte %zu", conll->path,
                        utf8_check(conll->bytes, conll->length));
+    if (ok && memchr(conll->bytes, 0, conll->length) != NULL)
+        ok = error_set(err, ERMINE_EINPUT, "%s: holds a NUL byte; must be text", conll->path);
     return ok;
 }
 
@@ -95,8 +97,7 @@ static bool is_spaced(const struct conll *conll, const struct block *block, cons
         return false;
     return strchr(before, word[0]) == NULL && strncmp(word, "\xC2\xBB", 2) != 0 &&
            strchr(behind, block->text[block->length - 1]) == NULL &&
-           (block->length < 2 ||
-            memcmp(block->text + block->length - 2, "\xC2\xAB", 2) != 0);
+           (block->length < 2 || memcmp(block->text + block->length - 2, "\xC2\xAB", 2) != 0);
 }
 
 /* A token and its tag; `open` tells whether a name goes on before it. */
@@ -108,9 +109,10 @@ static bool add_word(struct conll *conll, struct block *block, const char *line,
     enum mention_class class = CLASS_OTHER;
     if (tab == NULL || tab == line ||
         !tag_parse(tab + 1, length - (size_t)(tab + 1 - line), &begin, &class))
-        return error_set(err, ERMINE_EINPUT,
-                         "%s:%zu: must be a token, a tab, and O or B- or I- with PER, ORG, LOC or MISC",
-                         conll->path, conll->line);
+        return error_set(
+            err, ERMINE_EINPUT,
+            "%s:%zu: must be a token, a tab, and O or B- or I- with PER, ORG, LOC or MISC",
+            conll->path, conll->line);
     if (!first && is_spaced(conll, block, line) && !add_text(block, " ", 1, err))
         return false;
     struct word_span word = {(uint32_t)block->length, 0};
@@ -128,7 +130,8 @@ static bool add_word(struct conll *conll, struct block *block, const char *line,
     }
     *open = named;
     struct named_span name = {word.start, word.end, class};
-    return !named || ARRAY_PUSH(&block->names, &block->name_count, &block->name_capacity, name, err);
+    return !named ||
+           ARRAY_PUSH(&block->names, &block->name_count, &block->name_capacity, name, err);
 }
 
 bool conll_next(struct conll *conll, struct block *block, ermine_error *err)

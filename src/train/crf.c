@@ -190,9 +190,9 @@ static void expect(struct learner *learner, size_t first, size_t length, bool al
         if (i + 1 < length) { /* transitions from i to i + 1 */
             for (uint8_t from = 0; from < tag_count; from++)
                 for (uint8_t to = 0; to < tag_count; to++)
-                    learner->edge[from * tag_count + to] +=
-                        sign * learner->alpha[i][from] * move[from][to] *
-                        learner->beta[i + 1][to] / total;
+                    learner->edge[from * tag_count + to] += sign * learner->alpha[i][from] *
+                                                            move[from][to] *
+                                                            learner->beta[i + 1][to] / total;
         }
         double highest = 0;
         uint32_t allowed = all ? ~0u : tokens[i].allowed;
@@ -328,8 +328,8 @@ static struct ranked *rank_rows(const struct learner *learner, ermine_error *err
 }
 
 /* Puts the worthiest rows into their buckets; place[row] is where, or SIZE_MAX. */
-static void place_rows(const struct learner *learner, const struct ranked *ranked,
-                       uint32_t buckets, uint16_t *prints, size_t *place)
+static void place_rows(const struct learner *learner, const struct ranked *ranked, uint32_t buckets,
+                       uint16_t *prints, size_t *place)
 {
     for (size_t i = 0; i < learner->row_count; i++) {
         uint32_t row = ranked[i].row, feature = learner->kept[row];

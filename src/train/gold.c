@@ -153,8 +153,8 @@ bool gold_spans(const struct gold *gold, const char *text, size_t length,
     char *taken = calloc(length + 1, 1);
     *spans = NULL;
     *count = 0;
-    bool ok = (taken != NULL || error_memory(err)) &&
-              list_names(gold, schema, &names, &name_count, err);
+    bool ok =
+        (taken != NULL || error_memory(err)) && list_names(gold, schema, &names, &name_count, err);
     for (size_t i = 0; ok && i < name_count; i++) {
         const char *at = text;
         while (ok && (at = strstr(at, names[i].text)) != NULL) {

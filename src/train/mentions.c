@@ -95,8 +95,7 @@ static bool add_sentences(struct collector *c, const struct mining *m, const uin
 
 /* Learns from a text and the names in it. */
 static bool add_text(struct collector *c, const ermine_document *document,
-                     const struct named_span *names, size_t count, bool lines,
-                     bool marks_others)
+                     const struct named_span *names, size_t count, bool lines, bool marks_others)
 {
     struct mining m;
     bool ok = mining_scan(&m, c->known, document, lines, c->err);
@@ -125,8 +124,7 @@ static bool add_text(struct collector *c, const ermine_document *document,
 
 static bool add_conll(struct collector *c, const char *path)
 {
-    struct conll *conll =
-        conll_open(path, knowledge_pack(c->known, c->language)->unspaced, c->err);
+    struct conll *conll = conll_open(path, knowledge_pack(c->known, c->language)->unspaced, c->err);
     struct block block = {0};
     bool ok = conll != NULL;
     while (ok && conll_next(conll, &block, c->err)) {
@@ -135,8 +133,7 @@ static bool add_conll(struct collector *c, const char *path)
                                     .language = c->language,
                                     .text = block.text,
                                     .length = block.length};
-        ok = add_text(c, &document, block.names, block.name_count, true,
-                      conll_marks_others(conll));
+        ok = add_text(c, &document, block.names, block.name_count, true, conll_marks_others(conll));
         c->training->positive += block.name_count;
     }
     c->training->documents += ok;
@@ -144,7 +141,6 @@ static bool add_conll(struct collector *c, const char *path)
     conll_close(conll);
     return ok && c->err->code == ERMINE_OK;
 }
-
 
 static bool add_annotated(void *context, const ermine_document *document, const struct gold *gold)
 {
@@ -183,15 +179,14 @@ bool ermine_train_mentions(const ermine_knowledge *known, const char *language,
                            ermine_training *training, ermine_error *err)
 {
     ermine_error own = {0};
-    struct collector c = {
-        .known = known, .language = language, .training = training, .err = &own};
+    struct collector c = {.known = known, .language = language, .training = training, .err = &own};
     *training = (ermine_training){0};
     bool ok = knowledge_pack(known, language) != NULL ||
               error_set(&own, ERMINE_EINPUT, "%s: no such language in the data", language);
     c.data.source_count = 1;
     c.data.manners = calloc(manner_words, sizeof *c.data.manners);
-    ok = ok && (c.data.manners != NULL || error_memory(&own)) && ARRAY_PUSH(&c.data.sentences, &c.data.sentence_count, &c.data.sentence_capacity, 0,
-                          &own);
+    ok = ok && (c.data.manners != NULL || error_memory(&own)) &&
+         ARRAY_PUSH(&c.data.sentences, &c.data.sentence_count, &c.data.sentence_capacity, 0, &own);
     for (size_t i = 0; ok && i < conll_count; i++)
         ok = next_source(&c, conll[i], i == 0 ? NULL : conll[i - 1]) && add_conll(&c, conll[i]);
     c.source = 0; /* our own */
