@@ -435,7 +435,7 @@ size_t lexicon_match(const struct lexicon *lexicon, const struct tokens *tokens,
                      struct lexicon_hit *hits, size_t room)
 {
     bool begins = false;
-    for (uint32_t i = words->first[at]; i < words->first[at + 1]; i++)
+    for (uint32_t i = words->first[at]; at < end && i < words->first[at + 1]; i++)
         begins |= trie_child(&lexicon->phrases, 0, words->ids[i]) != 0;
     if (!begins)
         return 0;
