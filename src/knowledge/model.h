@@ -50,7 +50,7 @@ bool model_load(struct model *model, const char *path, ermine_error *err);
 void model_free(struct model *model);
 
 enum { model_most_features = 4096 };
-/* Sums of the weights of at most model_most_features features, one a class. */
+/* Sums of the weights of at most model_most_features features, one a class, up to `width`. */
 void model_sums(const struct model *model, const uint32_t *features, size_t count,
                 float sums[model_most_classes]);
 /* Sums to probabilities: exponentials, scaled to 1 together. A sum of minus infinity stays improbable. */
