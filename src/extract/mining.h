@@ -98,7 +98,7 @@ struct mining {
     size_t group_count, group_capacity;
     struct money *money;
     size_t money_count, money_capacity;
-    struct tie *ties;
+    struct tie *ties; /* those of patterns in the order of their anchors */
     size_t tie_count, tie_capacity;
     ermine_error *err;
 };
