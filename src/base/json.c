@@ -1,15 +1,20 @@
 #include "base/json.h"
 
 #include "base/utf8.h"
+#include "ermine/error.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool plain(unsigned char byte, bool for_html)
+/* Whether the byte stands for itself: in a text of UTF-8 with no U+2028 and U+2029, which begin with 0xE2, those of
+ * other letters do. */
+static bool plain(unsigned char byte, bool valid, bool for_html)
 {
-    if (byte < 0x20 || byte == '"' || byte == '\\' || byte >= 0x7F)
+    if (byte >= 0x7F)
+        return valid && byte != 0x7F && byte != 0xE2;
+    if (byte < 0x20 || byte == '"' || byte == '\\')
         return false;
     return !for_html || (byte != '<' && byte != '>' && byte != '&');
 }
@@ -17,10 +22,11 @@ static bool plain(unsigned char byte, bool for_html)
 void json_write_string(ermine_sink *sink, const char *text, bool for_html)
 {
     size_t length = strlen(text), at = 0;
+    bool valid = utf8_check(text, length) == ERMINE_NONE;
     ermine_sink_write(sink, "\"", 1);
     while (at < length) {
         size_t from = at;
-        while (at < length && plain((unsigned char)text[at], for_html))
+        while (at < length && plain((unsigned char)text[at], valid, for_html))
             at++;
         ermine_sink_write(sink, text + from, at - from);
         if (at == length)
@@ -56,6 +62,24 @@ static void write_integer(ermine_sink *sink, int64_t value)
     ermine_sink_write(sink, digits + at, sizeof digits - at);
 }
 
+/* A confidence, mostly: below 1000 and no more than three digits behind the point. */
+static bool write_thousandths(ermine_sink *sink, double value)
+{
+    if (!(value > 0 && value < 1000))
+        return false;
+    int64_t thousandths = (int64_t)(value * 1000 + 0.5);
+    if ((double)thousandths / 1000 != value)
+        return false;
+    char digits[] = {'.', (char)('0' + thousandths / 100 % 10), (char)('0' + thousandths / 10 % 10),
+                     (char)('0' + thousandths % 10)};
+    size_t length = sizeof digits;
+    while (digits[length - 1] == '0')
+        length--;
+    write_integer(sink, thousandths / 1000);
+    ermine_sink_write(sink, digits, length);
+    return true;
+}
+
 void json_write_number(ermine_sink *sink, double value)
 {
     char text[40];
@@ -67,6 +91,8 @@ void json_write_number(ermine_sink *sink, double value)
         write_integer(sink, (int64_t)value);
         return;
     }
+    if (write_thousandths(sink, value))
+        return;
     for (int digits = 6; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, value);
         if (strtod(text, NULL) == value)

@@ -14,11 +14,17 @@
 static const double keep_pattern = 0.003; /* least probability at which a pattern's tie stays */
 static const double believed = 0.5;       /* of the confidence a pattern gives its ties */
 
+enum { known_ends = 33 }; /* each of 32 types, or any */
+
 struct classifying {
     struct mining *m;
     const struct model *model;
     const struct relation_class *classes;
     size_t pattern_ties;
+    uint32_t sentence; /* the one at hand, and its ties [first, end) */
+    size_t first, end;
+    uint64_t fits; /* a bit of each class that the types of the pair at hand allow */
+    uint64_t fits_of[known_ends][known_ends]; /* the same, by types; 0: not yet asked for */
     struct tie *found; /* the model's, added at the end: the patterns' alone are features */
     size_t count, capacity;
 };
@@ -30,28 +36,55 @@ static uint32_t types_of(const struct mining *m, uint32_t mention)
     return entity->known == NONE && entity->type_score == 0 ? ~0u : 1u << m->mentions[mention].type;
 }
 
-/* Probabilities of the classes that the ends' types allow. */
+/* Whether the types of the pair's ends, `a` and `b`, allow the class. */
+static bool fits(const struct mining *m, const struct relation_class *class, uint32_t a, uint32_t b)
+{
+    if (class->relation == ERMINE_NONE)
+        return true;
+    const struct relation_ends *ends = &m->known->schema.ends[class->relation];
+    bool forward = (ends->subject & a) && (ends->object & b);
+    bool backward = (ends->subject & b) && (ends->object & a);
+    if (m->known->schema.relations[class->relation].symmetric)
+        return forward || backward;
+    return class->first_is_subject ? forward : backward;
+}
+
+static size_t end_index(uint32_t types)
+{
+    return types == ~0u ? known_ends - 1 : (size_t)__builtin_ctz(types);
+}
+
+static uint64_t fitting_classes(struct classifying *c, uint32_t a, uint32_t b)
+{
+    uint64_t *known = &c->fits_of[end_index(a)][end_index(b)], bits = 0;
+    if (*known != 0)
+        return *known;
+    for (size_t k = 0; k < c->model->class_count; k++)
+        bits |= (uint64_t)fits(c->m, &c->classes[k], a, b) << k;
+    return *known = bits;
+}
+
+/* Probabilities of the classes that fit. */
 static void probabilities(const struct classifying *c, const struct pair *pair, double *p)
 {
-    const struct mining *m = c->m;
     float sums[model_most_classes];
     model_sums(c->model, pair->features, pair->count, sums);
-    uint32_t a = types_of(m, pair->a), b = types_of(m, pair->b);
-    for (size_t k = 0; k < c->model->class_count; k++) {
-        const struct relation_class *class = &c->classes[k];
-        bool fits = true;
-        if (class->relation != ERMINE_NONE) {
-            const struct relation_ends *ends = &m->known->schema.ends[class->relation];
-            bool forward = (ends->subject & a) && (ends->object & b);
-            bool backward = (ends->subject & b) && (ends->object & a);
-            fits = m->known->schema.relations[class->relation].symmetric ? forward || backward
-                   : class->first_is_subject                             ? forward
-                                                                         : backward;
-        }
-        if (!fits)
+    for (size_t k = 0; k < c->model->class_count; k++)
+        if (!(c->fits >> k & 1))
             sums[k] = -INFINITY;
-    }
     model_softmax(sums, c->model->class_count, p);
+}
+
+/* Finds the ties of the sentence; those of one before it are passed. */
+static void enter_sentence(struct classifying *c, uint32_t sentence)
+{
+    const struct mining *m = c->m;
+    c->sentence = sentence;
+    while (c->end < c->pattern_ties && m->sentence_of[m->ties[c->end].anchor] < sentence)
+        c->end++;
+    c->first = c->end;
+    while (c->end < c->pattern_ties && m->sentence_of[m->ties[c->end].anchor] == sentence)
+        c->end++;
 }
 
 /* Gives the patterns' tie that class `k` stands for, between this pair in this sentence, its probability. False
@@ -62,14 +95,13 @@ static bool confirm(struct classifying *c, const struct pair *pair, size_t k, do
     const struct relation_class *class = &c->classes[k];
     uint32_t a = m->mentions[pair->a].entity, b = m->mentions[pair->b].entity;
     bool symmetric = m->known->schema.relations[class->relation].symmetric, found = false;
-    for (size_t i = 0; i < c->pattern_ties; i++) {
+    for (size_t i = c->first; i < c->end; i++) {
         struct tie *tie = &m->ties[i];
         bool forward = tie->subject == a && tie->object == b,
              backward = tie->subject == b && tie->object == a;
-        if (class->relation != tie->relation || m->sentence_of[tie->anchor] != pair->sentence ||
-            !(symmetric                 ? forward || backward
-              : class->first_is_subject ? forward
-                                        : backward))
+        if (class->relation != tie->relation || !(symmetric                 ? forward || backward
+                                                  : class->first_is_subject ? forward
+                                                                            : backward))
             continue;
         tie->probability = fmax(tie->probability, probability);
         tie->judged = found = true;
@@ -113,6 +145,20 @@ static bool add_tie(struct classifying *c, const struct pair *pair, size_t k, do
                                                     : a->first,
                       .joint = a->group != NONE || b->group != NONE};
     return ARRAY_PUSH(&c->found, &c->count, &c->capacity, tie, m->err);
+}
+
+/* Whether any relation may tie the two; if not, patterns' ties between them are judged by that. */
+static bool may_be_tied(void *context, const struct pair *pair)
+{
+    struct classifying *c = context;
+    if (pair->sentence != c->sentence)
+        enter_sentence(c, pair->sentence);
+    c->fits = fitting_classes(c, types_of(c->m, pair->a), types_of(c->m, pair->b));
+    if (c->fits != 1)
+        return true;
+    for (size_t k = 1; c->first < c->end && k < c->model->class_count; k++)
+        confirm(c, pair, k, 0);
+    return false;
 }
 
 /* Every relation of a pair in a sentence that is probable enough becomes a tie. */
@@ -187,10 +233,11 @@ bool classify_pairs(struct mining *m)
     struct classifying c = {.m = m,
                             .model = &m->known->model,
                             .classes = m->known->classes,
-                            .pattern_ties = m->tie_count};
+                            .pattern_ties = m->tie_count,
+                            .sentence = NONE};
     if (c.model->mapped == NULL)
         return true;
-    bool ok = pairs_visit(m, classify_pair, &c);
+    bool ok = pairs_visit(m, may_be_tied, classify_pair, &c);
     if (ok)
         sift(&c);
     for (size_t i = 0; ok && i < c.count; i++)

@@ -64,16 +64,48 @@ static const char *span_text(const struct mining *m, uint32_t first, uint32_t en
     return m->document->text + from;
 }
 
+/* The names of each entity, in the order of the text. */
+struct names {
+    uint32_t *mentions;
+    uint32_t *end; /* of an entity's mentions, where those of the next begin */
+};
+
+static uint32_t names_begin(const struct names *names, uint32_t entity)
+{
+    return entity == 0 ? 0 : names->end[entity - 1];
+}
+
+static bool is_name(const struct mention *mention)
+{
+    return mention->entity != NONE && mention->kind != MENTION_ANAPHOR;
+}
+
+static bool sort_names(const struct mining *m, struct names *names)
+{
+    names->mentions = ARENA_NEW(m->arena, uint32_t, m->mention_count, m->err);
+    names->end = ARENA_NEW(m->arena, uint32_t, m->entity_count + 1, m->err);
+    if (names->mentions == NULL || names->end == NULL)
+        return false;
+    for (size_t i = 0; i < m->mention_count; i++)
+        if (is_name(&m->mentions[i]))
+            names->end[m->mentions[i].entity + 1]++; /* counts first, then where each begins */
+    for (size_t e = 1; e <= m->entity_count; e++)
+        names->end[e] += names->end[e - 1];
+    for (size_t i = 0; i < m->mention_count; i++)
+        if (is_name(&m->mentions[i]))
+            names->mentions[names->end[m->mentions[i].entity]++] = (uint32_t)i;
+    return true;
+}
+
 /* The mention that names a new entity best: the longest of its names, the first of equals. */
-static const struct mention *best_mention(const struct mining *m, uint32_t entity)
+static const struct mention *best_mention(const struct mining *m, const struct names *names,
+                                          uint32_t entity)
 {
     const struct mention *best = NULL;
     size_t longest = 0;
-    for (size_t i = 0; i < m->mention_count; i++) {
-        const struct mention *mention = &m->mentions[i];
+    for (uint32_t i = names_begin(names, entity); i < names->end[entity]; i++) {
+        const struct mention *mention = &m->mentions[names->mentions[i]];
         size_t length;
-        if (mention->entity != entity || mention->kind == MENTION_ANAPHOR)
-            continue;
         span_text(m, mention->first, mention->end, &length);
         if (best == NULL || length > longest) {
             best = mention;
@@ -101,12 +133,12 @@ static const char *make_id(const struct mining *m, const struct mention *mention
     return arena_copy(m->arena, id, size, m->err);
 }
 
-static bool name_entities(struct mining *m)
+static bool name_entities(struct mining *m, const struct names *names)
 {
     for (uint32_t e = 0; e < m->entity_count; e++) {
         struct mined_entity *entity = &m->entities[e];
         const struct mention *best;
-        if (entity->merged != NONE || (best = best_mention(m, e)) == NULL)
+        if (entity->merged != NONE || (best = best_mention(m, names, e)) == NULL)
             continue;
         if (entity->known != NONE) {
             const ermine_known_entity *open = &m->known->registry.entities[entity->known].open;
@@ -129,16 +161,15 @@ struct assembly {
     ermine_facts *facts;
     uint32_t *index; /* of an entity in the facts, or NONE */
     struct map *seen;
+    struct names names;
 };
 
 /* One entry for each way the entity is written, the first place of each. */
 static bool add_mentions(struct assembly *a, uint32_t entity, size_t index)
 {
     const struct mining *m = a->m;
-    for (size_t i = 0; i < m->mention_count; i++) {
-        const struct mention *mention = &m->mentions[i];
-        if (mention->entity != entity || mention->kind == MENTION_ANAPHOR)
-            continue;
+    for (uint32_t i = names_begin(&a->names, entity); i < a->names.end[entity]; i++) {
+        const struct mention *mention = &m->mentions[a->names.mentions[i]];
         size_t length;
         const char *text = span_text(m, mention->first, mention->end, &length);
         ermine_span span = {m->tokens.items[mention->first].start,
@@ -150,16 +181,16 @@ static bool add_mentions(struct assembly *a, uint32_t entity, size_t index)
 }
 
 /* A medium that is only cited, a country that only says where something is from: none of the facts. */
-static bool is_incidental(const struct mining *m, uint32_t entity)
+static bool is_incidental(const struct assembly *a, uint32_t entity)
 {
+    const struct mining *m = a->m;
     uint32_t known = m->entities[entity].known;
     if (known == NONE)
         return false;
     if (m->known->registry.entities[known].medium)
         return true;
-    for (size_t i = 0; i < m->mention_count; i++)
-        if (m->mentions[i].entity == entity && m->mentions[i].kind != MENTION_ANAPHOR &&
-            !is_adjective(&m->mentions[i]))
+    for (uint32_t i = names_begin(&a->names, entity); i < a->names.end[entity]; i++)
+        if (!is_adjective(&m->mentions[a->names.mentions[i]]))
             return false;
     return true;
 }
@@ -182,7 +213,7 @@ static bool add_entities(struct assembly *a)
         const struct mined_entity *entity = &m->entities[e];
         a->index[e] = NONE;
         if (entity->merged != NONE || entity->id == NULL || *entity->id == '\0' ||
-            (!tied[e] && is_incidental(m, e)))
+            (!tied[e] && is_incidental(a, e)))
             continue;
         uint32_t known = map_get(a->seen, entity->id, strlen(entity->id));
         size_t index = known;
@@ -307,7 +338,8 @@ static bool assemble(struct mining *m, ermine_facts *facts)
     struct assembly a = {.m = m, .facts = facts, .seen = map_new(m->err)};
     a.index = ARENA_NEW(m->arena, uint32_t, m->entity_count, m->err);
     bool ok = a.seen != NULL && a.index != NULL && facts_set_origin(facts, &origin, m->err) &&
-              name_entities(m) && add_entities(&a) && add_relations(&a);
+              sort_names(m, &a.names) && name_entities(m, &a.names) && add_entities(&a) &&
+              add_relations(&a);
     map_free(a.seen);
     return ok;
 }

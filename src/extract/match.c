@@ -16,17 +16,8 @@ struct match {
     uint32_t low, high;  /* tokens covered so far */
     uint32_t slot[3];    /* mention of subject, object, both; NONE while unbound */
     const struct cue_hit *post;
-    uint32_t subject_types, object_types;
     int steps;
 };
-
-static uint32_t allowed(const struct match *match, const struct element *element)
-{
-    uint32_t types = element->kind == ELEMENT_SUBJECT  ? match->subject_types
-                     : element->kind == ELEMENT_OBJECT ? match->object_types
-                                                       : match->subject_types & match->object_types;
-    return element->types == 0 ? types : types & element->types;
-}
 
 static bool filler_token(const struct mining *m, uint32_t at)
 {
@@ -63,7 +54,7 @@ static bool slot_fits(const struct match *match, const struct element *element, 
 {
     const struct mining *m = match->m;
     const struct mention *mention = &m->mentions[index];
-    if (!(allowed(match, element) >> mention->type & 1))
+    if (!(pattern_allows(match->pattern, element) >> mention->type & 1))
         return false;
     if (element->kind == ELEMENT_BOTH)
         return mention->group != NONE;
@@ -313,8 +304,8 @@ static bool add_ties(struct match *match, uint32_t anchor)
         for (uint32_t o = objects.first; o < objects.end; o++)
             if ((s == subject || m->mentions[s].group != NONE) &&
                 (o == object || m->mentions[o].group != NONE) &&
-                (match->subject_types >> m->mentions[s].type & 1) &&
-                (match->object_types >> m->mentions[o].type & 1) &&
+                (match->pattern->subject_types >> m->mentions[s].type & 1) &&
+                (match->pattern->object_types >> m->mentions[o].type & 1) &&
                 !add_tie(match, s, o, anchor, joint))
                 return false;
     return true;
@@ -342,7 +333,7 @@ static uint32_t fit_in(const struct match *match, uint32_t sentence, uint32_t en
 static uint32_t unsaid_object(const struct match *match)
 {
     uint32_t sentence = match->m->sentence_of[match->begin];
-    uint32_t types = match->object_types & match->pattern->unsaid;
+    uint32_t types = match->pattern->object_types & match->pattern->unsaid;
     if (fit_in(match, sentence, match->low, types) != NONE)
         return NONE;
     for (uint32_t back = 1; back <= sentences_back && back <= sentence; back++) {
@@ -352,22 +343,6 @@ static uint32_t unsaid_object(const struct match *match)
             return found;
     }
     return NONE;
-}
-
-static void set_types(struct match *match)
-{
-    const struct schema *schema = &match->m->known->schema;
-    const struct rule *rule = match->pattern->rule;
-    if (rule->relation != ERMINE_NONE) {
-        match->subject_types = schema->ends[rule->relation].subject;
-        match->object_types = schema->ends[rule->relation].object;
-        if (schema->relations[rule->relation].symmetric)
-            match->subject_types = match->object_types = match->subject_types | match->object_types;
-        return;
-    }
-    size_t person = schema_type(schema, "person");
-    match->subject_types = person == ERMINE_NONE ? 0 : 1u << person;
-    match->object_types = ~match->subject_types;
 }
 
 static bool try_pattern(struct mining *m, const struct pattern *pattern,
@@ -380,7 +355,6 @@ static bool try_pattern(struct mining *m, const struct pattern *pattern,
                           .end = sentence_end(m, sentence),
                           .slot = {NONE, NONE, NONE},
                           .steps = most_steps};
-    set_types(&match);
     if (anchor->class == CUE_POST)
         match.post = anchor;
     if (!match_left(&match, pattern->anchor, anchor->first) ||
@@ -394,23 +368,40 @@ static bool try_pattern(struct mining *m, const struct pattern *pattern,
     return add_ties(&match, anchor->first);
 }
 
-static bool has_mentions(const struct mining *m, uint32_t sentence)
+/* What a sentence has, as far as patterns may ask for it. */
+struct stock {
+    uint32_t types;
+    uint64_t cues;
+    size_t mentions;
+};
+
+static struct stock stock_of(const struct mining *m, uint32_t sentence)
 {
-    size_t count = 0;
-    for (uint32_t at = m->tokens.sentences[sentence]; at < sentence_end(m, sentence);) {
+    struct stock stock = {0};
+    uint32_t begin = m->tokens.sentences[sentence], end = sentence_end(m, sentence);
+    for (uint32_t at = begin; at < end;) {
         uint32_t index = m->mention_at[at];
-        count += index != NONE;
         at = index == NONE ? at + 1 : m->mentions[index].end;
-        if (count >= 2)
-            return true;
+        if (index == NONE)
+            continue;
+        stock.types |= 1u << m->mentions[index].type;
+        stock.mentions++;
     }
-    return false;
+    for (uint32_t c = m->cue_at[begin]; c < m->cue_at[end]; c++)
+        stock.cues |= UINT64_C(1) << m->cues[c].class % 64;
+    return stock;
+}
+
+static bool may_match(const struct pattern *pattern, const struct stock *stock)
+{
+    return (pattern->subject & stock->types) && (pattern->object & stock->types) &&
+           (pattern->cues & ~stock->cues) == 0;
 }
 
 bool match_patterns(struct mining *m)
 {
     uint32_t checked = NONE;
-    bool worth = false;
+    struct stock stock = {0};
     for (size_t c = 0; c < m->cue_count; c++) {
         const struct cue_hit *cue = &m->cues[c];
         uint32_t next = m->pack->by_anchor[cue->class];
@@ -418,12 +409,16 @@ bool match_patterns(struct mining *m)
             continue;
         uint32_t sentence = m->sentence_of[cue->first];
         if (sentence != checked) {
-            worth = has_mentions(m, sentence);
+            stock = stock_of(m, sentence);
             checked = sentence;
         }
-        for (; worth && next != 0; next = m->pack->patterns[next - 1].next)
-            if (!try_pattern(m, &m->pack->patterns[next - 1], cue))
+        if (stock.mentions < 2)
+            continue;
+        for (; next != 0; next = m->pack->patterns[next - 1].next) {
+            const struct pattern *pattern = &m->pack->patterns[next - 1];
+            if (may_match(pattern, &stock) && !try_pattern(m, pattern, cue))
                 return false;
+        }
     }
     return true;
 }

@@ -12,6 +12,8 @@
 #include "knowledge/knowledge.h"
 #include "text/token.h"
 
+#include <string.h>
+
 #define NONE UINT32_MAX
 
 /* A cue phrase found in the text: tokens [first, end). */
@@ -98,7 +100,7 @@ struct mining {
     size_t group_count, group_capacity;
     struct money *money;
     size_t money_count, money_capacity;
-    struct tie *ties;
+    struct tie *ties; /* those of patterns in the order of their anchors */
     size_t tie_count, tie_capacity;
     ermine_error *err;
 };
@@ -142,7 +144,12 @@ bool is_punct(const struct mining *m, uint32_t token, uint32_t code);
 uint32_t sentence_end(const struct mining *m, uint32_t sentence);
 /* Makes mention_at anew from the mentions, which it sorts by position. */
 bool index_mentions(struct mining *m);
-bool type_is(const struct mining *m, uint8_t type, const char *name);
+/* Types are asked for by name: two letters tell most of them apart. */
+static inline bool type_is(const struct mining *m, uint8_t type, const char *name)
+{
+    const char *own = m->known->schema.types[type].name;
+    return own[0] == name[0] && own[1] == name[1] && strcmp(own, name) == 0;
+}
 /* "Japanese": from where something is. */
 bool is_adjective(const struct mention *mention);
 /* What only describes the name behind it: "Japanese", 英国 in 英国Arm, ChatGPT in "ChatGPT maker OpenAI".

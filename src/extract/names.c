@@ -6,17 +6,16 @@
 #include "extract/naming.h"
 
 #include "base/array.h"
-#include "base/map.h"
-#include "text/fold.h"
 
-#include <string.h>
+enum { most_words = 6, longest_han_name = 8, most_quoted = 6 };
 
-enum { most_words = 6, longest_han_name = 8, most_quoted = 6, longest_key = 200 };
+/* How the document writes a word: the lowest bits of its slot, in place of those of its hash. */
+enum { SEEN_SMALL = 1, SEEN_INNER = 2, SEEN_BITS = 3 };
 
 struct finder {
     struct mining *m;
-    struct map *lower; /* words the document also writes small */
-    struct map *inner; /* capitalised words seen inside sentences */
+    uint32_t *seen; /* words the document also writes small, or capitalised inside sentences */
+    uint32_t seen_mask;
     uint8_t person, company;
 };
 
@@ -25,18 +24,18 @@ static bool is_capital(const struct token *token)
     return token->kind == TOKEN_WORD && (token->flags & TOKEN_UPPER_FIRST);
 }
 
-static size_t key_of(const struct mining *m, uint32_t at, char key[longest_key])
+static uint32_t *seen_slot(const struct finder *f, uint32_t word)
 {
-    size_t length;
-    const char *text = mining_text(m, at, &length);
-    return fold_key(text, length, key, longest_key);
+    uint32_t slot = word / 4 & f->seen_mask;
+    while (f->seen[slot] != 0 && ((f->seen[slot] ^ word) & ~(uint32_t)SEEN_BITS) != 0)
+        slot = (slot + 1) & f->seen_mask;
+    return &f->seen[slot];
 }
 
-static bool seen(const struct map *map, const struct mining *m, uint32_t at)
+static bool seen(const struct finder *f, uint32_t at, uint32_t how)
 {
-    char key[longest_key];
-    size_t length = key_of(m, at, key);
-    return map_get(map, key, length) != MAP_NONE;
+    const struct token *token = mining_token(f->m, at);
+    return token->kind == TOKEN_WORD && (*seen_slot(f, token->code) & how) != 0;
 }
 
 static bool opens_sentence(const struct mining *m, uint32_t at)
@@ -51,7 +50,13 @@ static bool opens_sentence(const struct mining *m, uint32_t at)
 static bool note_words(struct finder *f)
 {
     struct mining *m = f->m;
-    char key[longest_key];
+    uint32_t slots = 16;
+    while (slots < 2 * m->tokens.count)
+        slots *= 2;
+    f->seen_mask = slots - 1;
+    f->seen = ARENA_NEW(m->arena, uint32_t, slots, m->err);
+    if (f->seen == NULL)
+        return false;
     for (uint32_t at = 0; at < m->tokens.count; at++) {
         const struct token *token = mining_token(m, at);
         if (token->kind != TOKEN_WORD)
@@ -59,9 +64,10 @@ static bool note_words(struct finder *f)
         bool upper = (token->flags & TOKEN_UPPER_FIRST) != 0;
         if (upper && opens_sentence(m, at))
             continue;
-        size_t length = key_of(m, at, key);
-        if (!map_put(upper ? f->inner : f->lower, key, length, 1, m->err))
-            return false;
+        uint32_t *slot = seen_slot(f, token->code);
+        if (*slot == 0)
+            *slot = token->code & ~(uint32_t)SEEN_BITS;
+        *slot |= upper ? SEEN_INNER : SEEN_SMALL;
     }
     return true;
 }
@@ -121,9 +127,10 @@ static bool plausible(const struct finder *f, uint32_t first, uint32_t end, uint
     const struct token *token = mining_token(m, first);
     if (end - first > 1 || score > 0)
         return true;
-    if (token->letters < 2 || cue_from(m, first, CUE_NOT_NAME) != NULL || seen(f->lower, m, first))
+    if (token->letters < 2 || cue_from(m, first, CUE_NOT_NAME) != NULL ||
+        seen(f, first, SEEN_SMALL))
         return false;
-    return !opens_sentence(m, first) || seen(f->inner, m, first);
+    return !opens_sentence(m, first) || seen(f, first, SEEN_INNER);
 }
 
 /* A run that opens a sentence drops a first word which is none of a name: "The", "Однако". */
@@ -133,7 +140,7 @@ static uint32_t trim_start(const struct finder *f, uint32_t first, uint32_t end)
     while (first < end &&
            (cue_from(m, first, CUE_NOT_NAME) != NULL || cue_from(m, first, CUE_POST) != NULL ||
             cue_from(m, first, CUE_TITLE) != NULL || cue_from(m, first, CUE_DEFINITE) != NULL ||
-            (opens_sentence(m, first) && seen(f->lower, m, first)) ||
+            (opens_sentence(m, first) && seen(f, first, SEEN_SMALL)) ||
             mining_token(m, first)->kind == TOKEN_PUNCT)) {
         const struct cue_hit *post = cue_from(m, first, CUE_POST);
         first = post != NULL && post->end <= end ? post->end : first + 1;
@@ -390,17 +397,15 @@ static bool find_at(struct finder *f, uint32_t at, uint32_t *next)
 
 bool find_names_by_shape(struct mining *m)
 {
-    struct finder f = {.m = m, .lower = map_new(m->err), .inner = map_new(m->err)};
+    struct finder f = {.m = m};
     f.person = (uint8_t)schema_type(&m->known->schema, "person");
     f.company = (uint8_t)schema_type(&m->known->schema, "company");
-    bool ok = f.lower != NULL && f.inner != NULL && note_words(&f);
+    bool ok = note_words(&f);
     for (uint32_t at = 0; ok && at < m->tokens.count;) {
         uint32_t next = at + 1;
         if (m->mention_at[at] == NONE)
             ok = find_at(&f, at, &next);
         at = next > at ? next : at + 1;
     }
-    map_free(f.lower);
-    map_free(f.inner);
     return ok && index_mentions(m);
 }

@@ -74,9 +74,15 @@ enum feature {
 
 struct visit {
     const struct mining *m;
-    uint32_t begin, end; /* tokens of the sentence */
-    uint32_t *words;     /* hashes of its tokens */
-    uint32_t focus;      /* the entity the document is about, or NONE */
+    uint32_t begin, end;   /* tokens of the sentence */
+    uint32_t *words;       /* hashes of its tokens */
+    uint32_t focus;        /* the entity the document is about, or NONE */
+    uint32_t tie, tie_end; /* ties of the patterns in the sentence */
+    uint32_t *ties_of;  /* by pair_bucket(), 1 + the first of its ties in the document; 0: none */
+    uint32_t *next_tie; /* of each tie, 1 + the next of its bucket */
+    uint32_t buckets;   /* a power of two */
+    pair_visitor *wanted, *each;
+    void *context;
     struct stretch {
         uint32_t first, end; /* tokens: a mention, or the enumeration it stands in */
     } a, b;
@@ -341,10 +347,8 @@ static void add_votes(struct visit *v, uint32_t types)
 {
     const struct mining *m = v->m;
     uint32_t a = m->mentions[v->pair.a].entity, b = m->mentions[v->pair.b].entity;
-    for (size_t i = 0; i < m->tie_count; i++) {
+    for (uint32_t i = v->tie; i < v->tie_end; i++) {
         const struct tie *tie = &m->ties[i];
-        if (m->sentence_of[tie->anchor] != v->pair.sentence)
-            continue;
         uint32_t vote = (uint32_t)tie->relation * 2;
         if ((tie->subject == a && tie->object == b) || (tie->subject == b && tie->object == a)) {
             add(v, F_VOTE, vote + (tie->subject == a), 0);
@@ -415,6 +419,30 @@ static uint32_t known_fact(const struct mining *m, const struct mention *one,
     return entity->developer != NULL && strcmp(entity->developer, id) == 0 ? 3 : 4;
 }
 
+/* The same for both orders. */
+static uint32_t pair_bucket(const struct visit *v, uint32_t a, uint32_t b)
+{
+    return mix(mix(0, a < b ? a : b), a < b ? b : a) & (v->buckets - 1);
+}
+
+static bool index_ties(struct visit *v)
+{
+    const struct mining *m = v->m;
+    v->buckets = 16;
+    while (v->buckets < m->tie_count)
+        v->buckets *= 2;
+    v->ties_of = ARENA_NEW(m->arena, uint32_t, v->buckets, m->err);
+    v->next_tie = ARENA_NEW(m->arena, uint32_t, m->tie_count, m->err);
+    if (v->ties_of == NULL || v->next_tie == NULL)
+        return false;
+    for (size_t i = m->tie_count; i-- > 0;) {
+        uint32_t *first = &v->ties_of[pair_bucket(v, m->ties[i].subject, m->ties[i].object)];
+        v->next_tie[i] = *first;
+        *first = (uint32_t)i + 1;
+    }
+    return true;
+}
+
 /* Of the document: what it is about, how often the two are named, what patterns say of them in other sentences. */
 static void add_document(struct visit *v, uint32_t types)
 {
@@ -427,8 +455,9 @@ static void add_document(struct visit *v, uint32_t types)
     add(v, F_TITLE, v->pair.sentence < 2 ? v->pair.sentence : 2, types);
     add(v, F_FACT, known_fact(m, a, b), types);
     add(v, F_FACT, 10 + known_fact(m, b, a), types);
-    for (size_t i = 0; i < m->tie_count; i++) {
-        const struct tie *tie = &m->ties[i];
+    for (uint32_t i = v->ties_of[pair_bucket(v, a->entity, b->entity)];
+         i != 0 && v->pair.count < most_features; i = v->next_tie[i - 1]) {
+        const struct tie *tie = &m->ties[i - 1];
         bool forward = tie->subject == a->entity && tie->object == b->entity;
         if ((forward || (tie->subject == b->entity && tie->object == a->entity)) &&
             m->sentence_of[tie->anchor] != v->pair.sentence)
@@ -536,9 +565,16 @@ static uint32_t focus_of(const struct mining *m)
     return best;
 }
 
+static bool visit_pair(struct visit *v, void (*describe_it)(struct visit *))
+{
+    if (v->wanted != NULL && !v->wanted(v->context, &v->pair))
+        return true;
+    describe_it(v);
+    return v->each(v->context, &v->pair);
+}
+
 /* Pairs with `absent`, the latest mention of what the document is about, in a sentence that does not name it. */
-static bool visit_unsaid(struct visit *v, uint32_t absent,
-                         bool (*each)(void *, const struct pair *), void *context)
+static bool visit_unsaid(struct visit *v, uint32_t absent)
 {
     const struct mining *m = v->m;
     uint32_t seen = 0;
@@ -551,15 +587,13 @@ static bool visit_unsaid(struct visit *v, uint32_t absent,
         v->pair.a = absent;
         v->pair.b = second;
         v->pair.between = seen++;
-        describe_unsaid(v);
-        if (!each(context, &v->pair))
+        if (!visit_pair(v, describe_unsaid))
             return false;
     }
     return true;
 }
 
-static bool visit_sentence(struct visit *v, bool (*each)(void *, const struct pair *),
-                           void *context)
+static bool visit_sentence(struct visit *v)
 {
     const struct mining *m = v->m;
     v->pair.unsaid = false;
@@ -580,8 +614,7 @@ static bool visit_sentence(struct visit *v, bool (*each)(void *, const struct pa
                 v->pair.a = first;
                 v->pair.b = second;
                 v->pair.between = between;
-                describe(v);
-                if (!each(context, &v->pair))
+                if (!visit_pair(v, describe))
                     return false;
             }
             between++;
@@ -617,25 +650,30 @@ static bool hash_words(struct visit *v)
     return true;
 }
 
-bool pairs_visit(const struct mining *m, bool (*each)(void *context, const struct pair *pair),
-                 void *context)
+bool pairs_visit(const struct mining *m, pair_visitor *wanted, pair_visitor *each, void *context)
 {
     struct visit *v = calloc(1, sizeof *v);
     if (v == NULL)
         return error_memory(m->err);
-    bool ok = true;
     uint32_t focus = focus_of(m), latest = NONE;
     v->m = m;
     v->focus = focus;
+    v->wanted = wanted;
+    v->each = each;
+    v->context = context;
+    bool ok = index_ties(v);
     for (uint32_t sentence = 0; ok && sentence < m->tokens.sentence_count; sentence++) {
         uint32_t mentions;
         v->begin = m->tokens.sentences[sentence];
         v->end = sentence_end(m, sentence);
         v->pair.sentence = sentence;
+        v->tie = v->tie_end;
+        while (v->tie_end < m->tie_count && m->sentence_of[m->ties[v->tie_end].anchor] == sentence)
+            v->tie_end++;
         uint32_t named = last_mention(v, focus, &mentions);
         if (mentions > 0 && (mentions > 1 || (named == NONE && latest != NONE)))
-            ok = hash_words(v) && (mentions < 2 || visit_sentence(v, each, context)) &&
-                 (named != NONE || latest == NONE || visit_unsaid(v, latest, each, context));
+            ok = hash_words(v) && (mentions < 2 || visit_sentence(v)) &&
+                 (named != NONE || latest == NONE || visit_unsaid(v, latest));
         if (named != NONE)
             latest = named;
     }

@@ -18,9 +18,12 @@ struct pair {
     size_t count;
 };
 
-/* Calls `each` for every pair of mentions of different entities, not too far apart; stops with false when it returns false. Needs the ties of the patterns, which are features. */
-bool pairs_visit(const struct mining *m, bool (*each)(void *context, const struct pair *pair),
-                 void *context);
+typedef bool pair_visitor(void *context, const struct pair *pair);
+
+/* Calls `each` for every pair of mentions of different entities, not too far apart; stops with false when it returns
+ * false. A pair that `wanted`, unless it is NULL, does not want before it has features is passed over. Needs the ties of
+ * the patterns, which are features. */
+bool pairs_visit(const struct mining *m, pair_visitor *wanted, pair_visitor *each, void *context);
 
 /* Describes two mentions of one sentence or of several, `a` before `b`. */
 bool pairs_describe(const struct mining *m, uint32_t a, uint32_t b, struct pair *pair);

@@ -60,11 +60,6 @@ uint32_t sentence_end(const struct mining *m, uint32_t sentence)
     return m->tokens.sentences[sentence + 1];
 }
 
-bool type_is(const struct mining *m, uint8_t type, const char *name)
-{
-    return strcmp(m->known->schema.types[type].name, name) == 0;
-}
-
 bool is_adjective(const struct mention *mention)
 {
     return (mention->flags & NAME_ADJECTIVE) != 0;
@@ -306,9 +301,17 @@ static int by_position(const void *a, const void *b)
     return x->first < y->first ? -1 : x->first > y->first;
 }
 
+static bool in_order(const struct mining *m)
+{
+    for (size_t i = 1; i < m->mention_count; i++)
+        if (m->mentions[i].first < m->mentions[i - 1].first)
+            return false;
+    return true;
+}
+
 bool index_mentions(struct mining *m)
 {
-    if (m->mention_count > 1)
+    if (!in_order(m))
         qsort(m->mentions, m->mention_count, sizeof *m->mentions, by_position);
     for (size_t i = 0; i < m->tokens.count; i++)
         m->mention_at[i] = NONE;

@@ -1,6 +1,8 @@
 /* tag.c - the names of a sentence by the trained tagger: the best sequence of tags, by Viterbi. */
 #include "extract/tagging.h"
 
+#include "base/wide.h"
+
 #include <string.h>
 
 struct tag_decoder {
@@ -51,7 +53,7 @@ static void score_token(const struct tag_decoder *decoder, uint32_t at, float sc
     uint32_t features[most_tag_features];
     const int8_t *rows[most_tag_features];
     size_t count = tag_features(decoder->view, at, features), row_count = 0;
-    int32_t sums[tag_columns] = {0};
+    int16_t sums[tag_columns] = {0}; /* most_tag_features signed bytes fit */
     for (size_t i = 0; i < count; i++) {
         const int8_t *row = row_of(decoder->tagger, features[i]);
         if (row == NULL)
@@ -61,28 +63,33 @@ static void score_token(const struct tag_decoder *decoder, uint32_t at, float sc
     }
     for (size_t i = 0; i < row_count; i++)
         for (size_t k = 0; k < tag_columns; k++)
-            sums[k] += rows[i][k];
+            sums[k] = (int16_t)(sums[k] + rows[i][k]);
     scores[tag_outside] = 0;
     for (size_t k = 0; k < tag_columns; k++)
         scores[1 + k] = decoder->tagger->scale * (float)sums[k];
 }
 
-/* The best of the tags after which a name may begin, for each tag that may begin one. */
-static void step_outside(const struct tagger *tagger, const float *best, float *next,
-                         uint8_t *before)
+/* The best of the tags after which a name may begin, for each tag: as vectors, though it is asked for by those only
+ * that may begin one. */
+WIDE static void step_outside(const struct tagger *tagger, const float *best, float *next,
+                              uint8_t *before)
 {
-    for (uint8_t to = 0; to < tag_count; to = to % 4 == 1 ? to + 3 : to + 1) {
-        float highest = best[tag_outside] + tagger->transitions[to];
-        before[to] = tag_outside;
-        for (uint8_t from = tag_of(0, TAG_LAST); from < tag_count;
-             from = from % 4 == 0 ? from + 3 : from + 1) {
-            float sum = best[from] + tagger->transitions[from * tag_count + to];
-            if (sum > highest) {
-                highest = sum;
-                before[to] = from;
-            }
+    float highest[tag_count];
+    int32_t from_tag[tag_count] = {tag_outside};
+    for (size_t to = 0; to < tag_count; to++)
+        highest[to] = best[tag_outside] + tagger->transitions[to];
+    for (int32_t from = tag_of(0, TAG_LAST); from < tag_count;
+         from = from % 4 == 0 ? from + 3 : from + 1) {
+        const float *transitions = tagger->transitions + from * tag_count;
+        for (size_t to = 0; to < tag_count; to++) {
+            float sum = best[from] + transitions[to];
+            from_tag[to] = sum > highest[to] ? from : from_tag[to];
+            highest[to] = sum > highest[to] ? sum : highest[to];
         }
-        next[to] = highest;
+    }
+    for (size_t to = 0; to < tag_count; to++) {
+        next[to] = highest[to];
+        before[to] = (uint8_t)from_tag[to];
     }
 }
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/jsonflat.h"
 #include "base/utf8.h"
 #include "knowledge/knowledge.h"
 #include "text/clean.h"
@@ -140,11 +141,10 @@ static ermine_document *parse_html(const ermine_knowledge *known, const ermine_r
 
 /* Finishes a document of the text of a JSON string, which may have NULs in it, as crawled text does: they go. */
 static ermine_document *finish_string(const ermine_knowledge *known, const ermine_raw *raw,
-                                      const json_t *string, const struct about *about,
+                                      const char *text, size_t length, const struct about *about,
                                       ermine_error *err)
 {
-    const char *text = json_string_value(string);
-    size_t length = json_string_length(string), kept = 0;
+    size_t kept = 0;
     if (memchr(text, '\0', length) == NULL)
         return finish(known, raw, text, length, about, err);
     char *clean = malloc(length);
@@ -160,7 +160,8 @@ static ermine_document *finish_string(const ermine_knowledge *known, const ermin
     return document;
 }
 
-static ermine_document *parse_json(const ermine_knowledge *known, const ermine_raw *raw,
+/* A line that the quick reader did not take. */
+static ermine_document *parse_tree(const ermine_knowledge *known, const ermine_raw *raw,
                                    ermine_error *err)
 {
     json_error_t why;
@@ -180,8 +181,34 @@ static ermine_document *parse_json(const ermine_knowledge *known, const ermine_r
         error_set(err, ERMINE_EINPUT, "%s:%zu: no \"text\"; a document line needs one", raw->source,
                   raw->line);
     else
-        document = finish_string(known, raw, text, &about, err);
+        document = finish_string(known, raw, json_string_value(text), json_string_length(text),
+                                 &about, err);
     json_decref(root);
+    return document;
+}
+
+static ermine_document *parse_json(const ermine_knowledge *known, const ermine_raw *raw,
+                                   ermine_error *err)
+{
+    enum { ID, TITLE, DATE, URL, LANGUAGE, TEXT, member_count };
+    struct json_text members[member_count] = {
+        [ID] = {"id"},   [TITLE] = {"title"}, [DATE] = {"date"},
+        [URL] = {"url"}, [TEXT] = {"text"},   [LANGUAGE] = {"language"}};
+    char *room = malloc(raw->length + 1);
+    if (room == NULL) {
+        error_memory(err);
+        return NULL;
+    }
+    ermine_document *document;
+    if (json_flat_read(raw->bytes, raw->length, members, member_count, room) &&
+        members[TEXT].value != NULL) {
+        struct about about = {members[ID].value, members[TITLE].value, members[DATE].value,
+                              members[URL].value, members[LANGUAGE].value};
+        document = finish(known, raw, members[TEXT].value, members[TEXT].length, &about, err);
+    } else {
+        document = parse_tree(known, raw, err);
+    }
+    free(room);
     return document;
 }
 

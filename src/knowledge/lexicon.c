@@ -15,7 +15,8 @@ enum {
     root_count = 0x20000,  /* labels of the root kept in an array: most steps fail there */
     most_ids = 12,         /* words of the lexicon that one word of a text may be */
     most_steps = 4000,     /* of one lexicon_match() */
-    longest_word = 400     /* bytes, folded */
+    longest_word = 400,    /* bytes, folded */
+    filter_bits = 1 << 20
 };
 
 struct edge {
@@ -53,6 +54,7 @@ struct lexicon {
     struct trie phrases; /* word ids to payloads */
     struct map *words;   /* "word", "word*" and "word~" (inflected) to ids */
     struct map *forms;   /* folded word to its node of `exact` */
+    uint64_t filter[filter_bits / 64]; /* a bit of each form's token_hash(): most words have none */
     struct tokens scratch;
 };
 
@@ -207,6 +209,10 @@ static bool add_form(struct lexicon *lexicon, const char *form, size_t length, u
     if (node == MAP_NONE) {
         node = (uint32_t)exact->node_count;
         struct node leaf = {0, false};
+        uint32_t hash = 0;
+        for (size_t at = 0; at < length;)
+            hash = token_hash(hash, utf8_decode(form, length, &at));
+        lexicon->filter[hash % filter_bits / 64] |= UINT64_C(1) << hash % 64;
         if (!ARRAY_PUSH(&exact->nodes, &exact->node_count, &exact->node_capacity, leaf, err) ||
             !map_put(lexicon->forms, form, length, node, err))
             return false;
@@ -332,25 +338,39 @@ static bool keep_values(const struct trie *trie, uint32_t node, struct lexicon_w
     return true;
 }
 
-static bool look_up_word(const struct lexicon *lexicon, const char *word, size_t length,
+static bool look_up_stems(const struct lexicon *lexicon, const char *word, size_t length,
+                          struct lexicon_words *words, size_t from, ermine_error *err)
+{
+    uint32_t stem = 0;
+    for (size_t at = 0; at < length;) {
+        uint32_t code = fold_code(utf8_decode(word, length, &at));
+        stem = trie_child(&lexicon->stems, stem, code);
+        if (stem == 0)
+            return true;
+        if (!keep_values(&lexicon->stems, stem, words, from, err))
+            return false;
+    }
+    return true;
+}
+
+static bool look_up_word(const struct lexicon *lexicon, const char *text, const struct token *token,
                          struct lexicon_words *words, ermine_error *err)
 {
-    size_t at = 0, from = words->id_count, size = 0;
-    uint32_t stem = 0;
-    bool stem_on = true, fits = true;
+    const char *word = text + token->start;
+    size_t length = token->end - token->start, from = words->id_count;
+    if (!look_up_stems(lexicon, word, length, words, from, err))
+        return false;
+    if (token->kind == TOKEN_WORD &&
+        !(lexicon->filter[token->code % filter_bits / 64] >> token->code % 64 & 1))
+        return true;
     char folded[longest_word];
-    while (at < length && (stem_on || fits)) {
-        uint32_t code = fold_code(utf8_decode(word, length, &at));
-        fits = fits && size + 4 <= sizeof folded;
-        if (fits)
-            size += utf8_encode(code, folded + size);
-        if (stem_on) {
-            stem_on = (stem = trie_child(&lexicon->stems, stem, code)) != 0;
-            if (stem_on && !keep_values(&lexicon->stems, stem, words, from, err))
-                return false;
-        }
+    size_t size = 0;
+    for (size_t at = 0; at < length;) {
+        if (size + 4 > sizeof folded)
+            return true;
+        size += utf8_encode(fold_code(utf8_decode(word, length, &at)), folded + size);
     }
-    uint32_t form = fits ? map_get(lexicon->forms, folded, size) : MAP_NONE;
+    uint32_t form = map_get(lexicon->forms, folded, size);
     return form == MAP_NONE || keep_values(&lexicon->exact, form, words, from, err);
 }
 
@@ -367,8 +387,7 @@ bool lexicon_look_up(const struct lexicon *lexicon, const char *text, const stru
         bool by_code = token->kind == TOKEN_HAN || token->kind == TOKEN_PUNCT;
         if (by_code ? !ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity,
                                   code_id(token->code), err)
-                    : !look_up_word(lexicon, text + token->start, token->end - token->start, words,
-                                    err))
+                    : !look_up_word(lexicon, text, token, words, err))
             return false;
     }
     words->first[tokens->count] = (uint32_t)words->id_count;
@@ -415,6 +434,11 @@ size_t lexicon_match(const struct lexicon *lexicon, const struct tokens *tokens,
                      const struct lexicon_words *words, size_t at, size_t end,
                      struct lexicon_hit *hits, size_t room)
 {
+    bool begins = false;
+    for (uint32_t i = words->first[at]; at < end && i < words->first[at + 1]; i++)
+        begins |= trie_child(&lexicon->phrases, 0, words->ids[i]) != 0;
+    if (!begins)
+        return 0;
     struct matcher matcher = {.lexicon = lexicon,
                               .tokens = tokens,
                               .words = words,

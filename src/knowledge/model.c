@@ -1,6 +1,7 @@
 #include "knowledge/model.h"
 
 #include "base/error.h"
+#include "base/wide.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,6 +34,15 @@ static bool find_labels(struct model *model, size_t start, size_t *end)
     return true;
 }
 
+/* A search for what is not there ends at a free place. */
+static bool has_free_place(const struct model *model)
+{
+    for (uint32_t place = 0; place < model->places; place++)
+        if (model->features[place] == 0)
+            return true;
+    return false;
+}
+
 /* Points into the mapped file once its size is known to be right. */
 static bool look_in(struct model *model, const char *path, ermine_error *err)
 {
@@ -55,7 +65,7 @@ static bool look_in(struct model *model, const char *path, ermine_error *err)
     model->features = (const uint32_t *)(const void *)(bytes + rows);
     model->scales = (const float *)(const void *)(model->features + places);
     model->weights = (const int8_t *)(model->scales + places);
-    return true;
+    return has_free_place(model) || wrong(path, "damaged", err);
 }
 
 static bool map_file(struct model *model, int file, const char *path, ermine_error *err)
@@ -93,16 +103,39 @@ void model_free(struct model *model)
     *model = (struct model){0};
 }
 
-/* The place of a feature, or `places`. A damaged table without a free place ends too. */
+/* The place of a feature, or `places`. */
 static uint32_t find(const struct model *model, uint32_t feature)
 {
-    uint32_t place = model_home(feature, model->places), key = model_key(feature);
-    for (uint32_t steps = 0; steps < model->places && model->features[place] != 0; steps++) {
-        if (model->features[place] == key)
-            return place;
+    uint32_t place = model_home(feature, model->places), key = model_key(feature), there;
+    while ((there = model->features[place]) != key) {
+        if (there == 0)
+            return model->places;
         place = place + 1 == model->places ? 0 : place + 1;
     }
-    return model->places;
+    return place;
+}
+
+/* Half a unit of a row as one vector: compilers make no such thing of a plain loop over bytes. */
+enum { half = model_row_unit / 2 };
+typedef int32_t integers __attribute__((vector_size(half * sizeof(int32_t))));
+typedef float floats __attribute__((vector_size(half * sizeof(float))));
+
+WIDE static void add_rows(const struct model *model, const uint32_t *places, size_t count,
+                          float *sums)
+{
+    for (size_t unit = 0; unit < model->width; unit += model_row_unit) {
+        floats low = {0}, high = {0};
+        for (size_t i = 0; i < count; i++) {
+            const int8_t *r = model->weights + places[i] * model->width + unit, *s = r + half;
+            float scale = model->scales[places[i]];
+            integers first = {r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]};
+            integers second = {s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]};
+            low += scale * __builtin_convertvector(first, floats);
+            high += scale * __builtin_convertvector(second, floats);
+        }
+        memcpy(sums + unit, &low, sizeof low);
+        memcpy(sums + unit + half, &high, sizeof high);
+    }
 }
 
 void model_sums(const struct model *model, const uint32_t *features, size_t count,
@@ -117,25 +150,20 @@ void model_sums(const struct model *model, const uint32_t *features, size_t coun
         __builtin_prefetch(model->weights + place * model->width);
         found[found_count++] = place;
     }
+    add_rows(model, found, found_count, sums);
     float share = model_share(model->norm, found_count);
-    for (size_t k = 0; k < model_most_classes; k++)
-        sums[k] = 0;
-    for (size_t i = 0; i < found_count; i++) {
-        const int8_t *row = model->weights + found[i] * model->width;
-        float scale = share * model->scales[found[i]];
-        for (size_t unit = 0; unit < model->width; unit += model_row_unit)
-            for (size_t k = 0; k < model_row_unit; k++)
-                sums[unit + k] += scale * row[unit + k];
-    }
+    for (size_t k = 0; k < model->class_count; k++)
+        sums[k] *= share;
 }
 
 void model_softmax(const float *sums, size_t class_count, double *probabilities)
 {
     double highest = -INFINITY, total = 0;
     for (size_t k = 0; k < class_count; k++)
-        highest = fmax(highest, (double)sums[k]);
+        if ((double)sums[k] > highest)
+            highest = (double)sums[k];
     for (size_t k = 0; k < class_count; k++)
-        total += probabilities[k] = exp((double)sums[k] - highest);
+        total += probabilities[k] = sums[k] == -INFINITY ? 0 : exp((double)sums[k] - highest);
     for (size_t k = 0; k < class_count; k++)
         probabilities[k] /= total;
 }

@@ -58,7 +58,7 @@ static inline float model_share(float norm, size_t count)
 }
 
 enum { model_most_features = 4096 };
-/* Sums of the weights of at most model_most_features features, one a class. */
+/* Sums of the weights of at most model_most_features features, one a class, up to `width`. */
 void model_sums(const struct model *model, const uint32_t *features, size_t count,
                 float sums[model_most_classes]);
 /* Sums to probabilities: exponentials, scaled to 1 together. A sum of minus infinity stays improbable. */

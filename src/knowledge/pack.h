@@ -82,8 +82,21 @@ struct pattern {
     const struct element *elements;
     uint16_t count, anchor; /* elements; the index of the cue that is looked for first */
     uint32_t unsaid; /* types of an object that stands in a sentence before, 0: it stands here */
-    uint32_t next;   /* 1 + next pattern with the same anchor class, 0: none */
+    uint32_t subject_types, object_types; /* which the relation allows */
+    uint32_t subject, object;             /* types of which a mention must be there */
+    uint64_t cues;                        /* a bit (class % 64) of each cue that must be there */
+    uint32_t next;                        /* 1 + next pattern with the same anchor class, 0: none */
 };
+
+/* The types a slot of the pattern may take. */
+static inline uint32_t pattern_allows(const struct pattern *pattern, const struct element *slot)
+{
+    uint32_t types = slot->kind == ELEMENT_SUBJECT ? pattern->subject_types
+                     : slot->kind == ELEMENT_OBJECT
+                         ? pattern->object_types
+                         : pattern->subject_types & pattern->object_types;
+    return slot->types == 0 ? types : types & slot->types;
+}
 
 /* What a phrase of a pack means; the payload of a lexicon hit tells which. */
 struct cue {

@@ -161,6 +161,38 @@ static bool check(const struct compiler *c, const char *text, ermine_error *err)
     return true;
 }
 
+/* The types the relation allows; a post ties a person to anything else. */
+static void set_types(struct pattern *pattern, const struct schema *schema)
+{
+    size_t relation = pattern->rule->relation, person = schema_type(schema, "person");
+    if (relation == ERMINE_NONE) {
+        pattern->subject_types = person == ERMINE_NONE ? 0 : 1u << person;
+        pattern->object_types = ~pattern->subject_types;
+        return;
+    }
+    pattern->subject_types = schema->ends[relation].subject;
+    pattern->object_types = schema->ends[relation].object;
+    if (schema->relations[relation].symmetric)
+        pattern->subject_types = pattern->object_types =
+            pattern->subject_types | pattern->object_types;
+}
+
+/* What a sentence must have for the pattern to be tried at all. */
+static void set_needs(struct pattern *pattern)
+{
+    pattern->subject = pattern->object = ~0u;
+    for (size_t i = 0; i < pattern->count; i++) {
+        const struct element *element = &pattern->elements[i];
+        uint32_t types = pattern_allows(pattern, element);
+        if (element->kind == ELEMENT_SUBJECT || element->kind == ELEMENT_BOTH)
+            pattern->subject = types;
+        else if (element->kind == ELEMENT_OBJECT)
+            pattern->object = types;
+        else if (element->kind == ELEMENT_CUE && !element->optional)
+            pattern->cues |= UINT64_C(1) << element->cue % 64;
+    }
+}
+
 static bool compile(struct pack_loader *loader, const struct rule *rule, const char *text,
                     const char *place, ermine_error *err)
 {
@@ -176,7 +208,13 @@ static bool compile(struct pack_loader *loader, const struct rule *rule, const c
     if (elements == NULL)
         return false;
     memcpy(elements, c.elements, c.count * sizeof *elements);
-    struct pattern pattern = {rule, elements, (uint16_t)c.count, (uint16_t)c.anchor, c.unsaid, 0};
+    struct pattern pattern = {.rule = rule,
+                              .elements = elements,
+                              .count = (uint16_t)c.count,
+                              .anchor = (uint16_t)c.anchor,
+                              .unsaid = c.unsaid};
+    set_types(&pattern, loader->schema);
+    set_needs(&pattern);
     struct pack *pack = loader->pack;
     return ARRAY_PUSH(&pack->patterns, &pack->pattern_count, &pack->pattern_capacity, pattern, err);
 }

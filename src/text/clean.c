@@ -55,6 +55,8 @@ static bool ends_whole(const char *line, size_t length, const char *phrase, size
 static bool begins(const char *line, size_t length, const char *key, const char *const *list)
 {
     for (; *list != NULL; list++) {
+        if (**list != *key)
+            continue;
         size_t size = strlen(*list);
         size -= (*list)[size - 1] == ':';
         if (strncmp(key, *list, size) == 0 && ends_whole(line, length, *list, size))
@@ -95,9 +97,9 @@ static bool is_menu(const char *line, size_t length)
 
 static bool is_address(const char *line, size_t length)
 {
-    const char *scheme = memmem(line, length, "http", 4);
-    return scheme != NULL && (scheme == line || scheme - line < 40) &&
-           memchr(line, ' ', length) == NULL;
+    if (memchr(line, ' ', length) != NULL)
+        return false;
+    return memmem(line, length < 43 ? length : 43, "http", 4) != NULL;
 }
 
 static bool is_month_number(int n)
@@ -125,10 +127,11 @@ struct piece {
 static int month_of(const struct noise_rules *rules, const char *key)
 {
     for (const char *const *month = rules->months; *month != NULL; month++) {
-        char *name;
-        long number = strtol(*month, &name, 10);
+        const char *name = *month;
+        while (*name >= '0' && *name <= '9')
+            name++;
         if (strcmp(name, key) == 0)
-            return (int)number;
+            return atoi(*month);
     }
     return 0;
 }
@@ -212,12 +215,23 @@ static bool is_space(uint32_t code)
     return class == FOLD_SPACE || class == FOLD_NEWLINE;
 }
 
+/* Whether white space may begin with this byte of UTF-8: U+00A0, U+1680, U+2003, U+3000, U+FEFF do. The bytes
+ * within a character are none of these. */
+static bool may_be_space(unsigned char byte)
+{
+    return byte <= ' ' || byte == 0xC2 || (byte >= 0xE1 && byte <= 0xE3) || byte == 0xEF;
+}
+
 /* Puts a line with its runs of white space made single spaces. */
 static bool put_line(struct cleaner *c, const char *line, size_t length)
 {
     size_t before = c->out->length, from = 0, at = 0;
     bool space = false;
     while (at < length) {
+        while (!space && at < length && !may_be_space((unsigned char)line[at]))
+            at++;
+        if (at == length)
+            break;
         size_t next = at;
         uint32_t code = utf8_decode(line, length, &next);
         if (is_space(code)) {

@@ -72,7 +72,8 @@ static bool add_word(struct splitter *s)
     while (s->at < s->length && token.letters < longest_word) {
         uint32_t code = peek(s, s->at, &next);
         enum fold_class class = fold_class(code);
-        if (fold_code(code) == '\'' && token.letters > 0) {
+        uint32_t folded = fold_code(code);
+        if (folded == '\'' && token.letters > 0) {
             size_t ignored;
             if (possessive(s, s->at) || !fold_is_letter(fold_class(peek(s, next, &ignored))))
                 break;
@@ -88,6 +89,7 @@ static bool add_word(struct splitter *s)
             if (class == FOLD_CYRILLIC || class == FOLD_CYRILLIC_UPPER)
                 token.flags |= TOKEN_CYRILLIC;
         }
+        token.code = token_hash(token.code, folded);
         token.letters++;
         s->at = next;
     }
@@ -99,6 +101,7 @@ static bool add_word(struct splitter *s)
 static bool add_possessive(struct splitter *s)
 {
     struct token token = {.start = (uint32_t)s->at, .kind = TOKEN_WORD, .letters = 2};
+    token.code = token_hash(0, 's');
     peek(s, s->at, &s->at);
     peek(s, s->at, &s->at);
     token.end = (uint32_t)s->at;

@@ -24,10 +24,20 @@ enum token_flag {
 
 struct token {
     uint32_t start, end;
-    uint32_t code; /* folded code point of a TOKEN_HAN or TOKEN_PUNCT */
+    uint32_t
+        code; /* folded code point of a TOKEN_HAN or TOKEN_PUNCT; token_hash() of a TOKEN_WORD */
     uint8_t kind, flags;
     uint16_t letters; /* code points in it */
 };
+
+/* Hash of a word's folded letters and digits, one call each, starting with 0; above all code points. */
+static inline uint32_t token_hash(uint32_t hash, uint32_t folded)
+{
+    if (folded == '\'')
+        return hash;
+    hash = (hash ^ folded) * 0x9E3779B1u;
+    return (hash ^ hash >> 15) | 0x80000000u;
+}
 
 struct tokens {
     struct token *items;

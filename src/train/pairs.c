@@ -210,7 +210,7 @@ bool ermine_train_pairs(const ermine_knowledge *known, const char *language,
     t->numbers = map_new(&own);
     bool ok = t->numbers != NULL && read_files(t, files, count) &&
               softmax_train(&t->data, (const char *const *)t->classes, t->class_count, &settings,
-                            NULL, model, &training->f1, &own);
+                            model, &training->f1, &own);
     for (size_t i = 0; i < t->label_count; i++)
         free(t->labels[i]);
     for (size_t i = 0; i < t->class_count; i++)

@@ -110,7 +110,7 @@ static bool learn_document(void *context, const ermine_document *document, const
         t->document++;
         t->mining = &mining;
         t->gold = gold;
-        ok = align(t) && pairs_visit(&mining, learn_pair, t);
+        ok = align(t) && pairs_visit(&mining, NULL, learn_pair, t);
         free(t->gold_of);
         t->gold_of = NULL;
         t->mining = NULL;
