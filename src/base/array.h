@@ -14,7 +14,8 @@ bool array_reserve(void **items, size_t *capacity, size_t count, size_t more, si
 
 /* ARRAY_PUSH(&list->items, &list->count, &list->capacity, value, err): false when out of memory. */
 #define ARRAY_PUSH(items, count, capacity, value, err)                                             \
-    (array_reserve((void **)(items), capacity, *(count), 1, sizeof **(items), err) &&              \
+    ((*(count) < *(capacity) ||                                                                    \
+      array_reserve((void **)(items), capacity, *(count), 1, sizeof **(items), err)) &&            \
      ((*(items))[(*(count))++] = (value), true))
 
 #endif

@@ -37,10 +37,15 @@ struct tag_decoder *tag_decoder_new(const struct mining *m, const struct tagger 
                : decoder;
 }
 
+static size_t bucket_of(const struct tagger *tagger, uint32_t feature)
+{
+    return (size_t)tagger_bucket(feature, tagger->buckets) * tagger_ways;
+}
+
 /* The row of a feature, or NULL. */
 static const int8_t *row_of(const struct tagger *tagger, uint32_t feature)
 {
-    size_t bucket = (size_t)tagger_bucket(feature, tagger->buckets) * tagger_ways;
+    size_t bucket = bucket_of(tagger, feature);
     uint16_t print = tagger_print(feature);
     for (size_t way = 0; way < tagger_ways; way++)
         if (tagger->prints[bucket + way] == print)
@@ -53,6 +58,8 @@ static void score_token(const struct tag_decoder *decoder, uint32_t at, float sc
     uint32_t features[most_tag_features];
     const int8_t *rows[most_tag_features];
     size_t count = tag_features(decoder->view, at, features), row_count = 0;
+    for (size_t i = 0; i < count; i++) /* all are asked for before the first is waited for */
+        __builtin_prefetch(decoder->tagger->prints + bucket_of(decoder->tagger, features[i]));
     int16_t sums[tag_columns] = {0}; /* most_tag_features signed bytes fit */
     for (size_t i = 0; i < count; i++) {
         const int8_t *row = row_of(decoder->tagger, features[i]);

@@ -103,10 +103,10 @@ void model_free(struct model *model)
     *model = (struct model){0};
 }
 
-/* The place of a feature, or `places`. */
-static uint32_t find(const struct model *model, uint32_t feature)
+/* The place of a feature from its home `place` on, or `places`. */
+static uint32_t find(const struct model *model, uint32_t feature, uint32_t place)
 {
-    uint32_t place = model_home(feature, model->places), key = model_key(feature), there;
+    uint32_t key = model_key(feature), there;
     while ((there = model->features[place]) != key) {
         if (there == 0)
             return model->places;
@@ -143,11 +143,17 @@ void model_sums(const struct model *model, const uint32_t *features, size_t coun
 {
     uint32_t found[model_most_features];
     size_t found_count = 0;
-    for (size_t i = 0; i < count && i < model_most_features; i++) {
-        uint32_t place = find(model, features[i]);
+    if (count > model_most_features)
+        count = model_most_features;
+    /* places are anywhere in megabytes: all are asked for before the first is waited for */
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(model->features + model_home(features[i], model->places));
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = find(model, features[i], model_home(features[i], model->places));
         if (place == model->places)
             continue;
         __builtin_prefetch(model->weights + place * model->width);
+        __builtin_prefetch(model->scales + place);
         found[found_count++] = place;
     }
     add_rows(model, found, found_count, sums);
