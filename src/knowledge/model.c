@@ -143,6 +143,7 @@ void model_sums(const struct model *model, const uint32_t *features, size_t coun
 {
     uint32_t found[model_most_features];
     size_t found_count = 0;
+    found[0] = 0;
     if (count > model_most_features)
         count = model_most_features;
     /* places are anywhere in megabytes: all are asked for before the first is waited for */
