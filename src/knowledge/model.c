@@ -1,15 +1,11 @@
 #include "knowledge/model.h"
 
 #include "base/error.h"
+#include "base/mapped.h"
 #include "base/wide.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { magic_size = sizeof MODEL_MAGIC - 1, numbers_size = 2 * sizeof(uint32_t) + sizeof(float) };
 
@@ -68,38 +64,20 @@ static bool look_in(struct model *model, const char *path, ermine_error *err)
     return has_free_place(model) || wrong(path, "damaged", err);
 }
 
-static bool map_file(struct model *model, int file, const char *path, ermine_error *err)
-{
-    struct stat status;
-    if (fstat(file, &status) != 0)
-        return error_set(err, ERMINE_EIO, "%s: %s", path, strerror(errno));
-    model->size = (size_t)status.st_size;
-    if (model->size == 0)
-        return wrong(path, "empty", err);
-    void *mapped = mmap(NULL, model->size, PROT_READ, MAP_PRIVATE, file, 0);
-    if (mapped == MAP_FAILED)
-        return error_set(err, ERMINE_EIO, "%s: %s", path, strerror(errno));
-    model->mapped = mapped;
-    return look_in(model, path, err);
-}
-
 bool model_load(struct model *model, const char *path, ermine_error *err)
 {
     *model = (struct model){0};
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return errno == ENOENT || error_set(err, ERMINE_EINPUT, "%s: %s", path, strerror(errno));
-    bool ok = map_file(model, file, path, err);
-    close(file);
-    if (!ok)
-        model_free(model);
-    return ok;
+    if (!mapped_open(path, &model->mapped, &model->size, err))
+        return false;
+    if (model->mapped == NULL || look_in(model, path, err))
+        return true;
+    model_free(model);
+    return false;
 }
 
 void model_free(struct model *model)
 {
-    if (model->mapped != NULL)
-        munmap(model->mapped, model->size);
+    mapped_close(model->mapped, model->size);
     *model = (struct model){0};
 }
 

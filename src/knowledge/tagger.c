@@ -1,13 +1,9 @@
 #include "knowledge/tagger.h"
 
 #include "base/error.h"
+#include "base/mapped.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { header_size = sizeof TAGGER_MAGIC - 1 + 3 * 4 + tagger_numbers * 4 };
 
@@ -40,37 +36,19 @@ static bool look_in(struct tagger *tagger, const char *path, ermine_error *err)
     return true;
 }
 
-static bool map_file(struct tagger *tagger, int file, const char *path, ermine_error *err)
-{
-    struct stat status;
-    if (fstat(file, &status) != 0)
-        return error_set(err, ERMINE_EIO, "%s: %s", path, strerror(errno));
-    tagger->size = (size_t)status.st_size;
-    if (tagger->size == 0)
-        return wrong(path, "empty", err);
-    void *mapped = mmap(NULL, tagger->size, PROT_READ, MAP_PRIVATE, file, 0);
-    if (mapped == MAP_FAILED)
-        return error_set(err, ERMINE_EIO, "%s: %s", path, strerror(errno));
-    tagger->mapped = mapped;
-    return look_in(tagger, path, err);
-}
-
 bool tagger_load(struct tagger *tagger, const char *path, ermine_error *err)
 {
     *tagger = (struct tagger){0};
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return errno == ENOENT || error_set(err, ERMINE_EINPUT, "%s: %s", path, strerror(errno));
-    bool ok = map_file(tagger, file, path, err);
-    close(file);
-    if (!ok)
-        tagger_free(tagger);
-    return ok;
+    if (!mapped_open(path, &tagger->mapped, &tagger->size, err))
+        return false;
+    if (tagger->mapped == NULL || look_in(tagger, path, err))
+        return true;
+    tagger_free(tagger);
+    return false;
 }
 
 void tagger_free(struct tagger *tagger)
 {
-    if (tagger->mapped != NULL)
-        munmap(tagger->mapped, tagger->size);
+    mapped_close(tagger->mapped, tagger->size);
     *tagger = (struct tagger){0};
 }
