@@ -650,6 +650,18 @@ static bool hash_words(struct visit *v)
     return true;
 }
 
+/* Finds the patterns' ties of the sentence, which stand in its order. */
+static void enter_sentence(struct visit *v, uint32_t sentence)
+{
+    const struct mining *m = v->m;
+    v->tie = v->tie_end;
+    while (v->tie < m->tie_count && m->sentence_of[m->ties[v->tie].anchor] < sentence)
+        v->tie++;
+    v->tie_end = v->tie;
+    while (v->tie_end < m->tie_count && m->sentence_of[m->ties[v->tie_end].anchor] == sentence)
+        v->tie_end++;
+}
+
 bool pairs_visit(const struct mining *m, pair_visitor *wanted, pair_visitor *each, void *context)
 {
     struct visit *v = calloc(1, sizeof *v);
@@ -667,9 +679,7 @@ bool pairs_visit(const struct mining *m, pair_visitor *wanted, pair_visitor *eac
         v->begin = m->tokens.sentences[sentence];
         v->end = sentence_end(m, sentence);
         v->pair.sentence = sentence;
-        v->tie = v->tie_end;
-        while (v->tie_end < m->tie_count && m->sentence_of[m->ties[v->tie_end].anchor] == sentence)
-            v->tie_end++;
+        enter_sentence(v, sentence);
         uint32_t named = last_mention(v, focus, &mentions);
         if (mentions > 0 && (mentions > 1 || (named == NONE && latest != NONE)))
             ok = hash_words(v) && (mentions < 2 || visit_sentence(v)) &&
@@ -696,7 +706,9 @@ bool pairs_describe(const struct mining *m, uint32_t a, uint32_t b, struct pair 
         at = between == NONE || m->mentions[between].end <= at ? at + 1 : m->mentions[between].end;
         v->pair.between += between != NONE;
     }
-    bool ok = hash_words(v);
+    v->focus = focus_of(m);
+    enter_sentence(v, v->pair.sentence);
+    bool ok = index_ties(v) && hash_words(v);
     if (ok) {
         describe(v);
         *pair = v->pair;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const struct softmax_settings settings = {
-    .least_count = 3, .epochs = 8, .rate = 0.02, .decay = 1e-4};
+    .least_count = 3, .epochs = 8, .rate = 0.02, .decay = 1e-4, .most_bytes = 12000000};
 
 struct trainer {
     const ermine_knowledge *known;
