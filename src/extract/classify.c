@@ -257,6 +257,7 @@ bool classify_given(const struct mining *m, uint32_t a, uint32_t b,
     struct pair *pair = malloc(sizeof *pair);
     bool ok = pair != NULL ? pairs_describe(m, a, b, pair) : error_memory(m->err);
     if (ok) {
+        c.fits = fitting_classes(&c, types_of(m, a), types_of(m, b));
         probabilities(&c, pair, p);
         for (size_t k = 1; k < c.model->class_count; k++)
             if (p[k] >= (double)c.model->thresholds[k] && (best == 0 || p[k] > p[best]))
