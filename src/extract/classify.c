@@ -13,6 +13,8 @@
 
 static const double keep_pattern = 0.003; /* least probability at which a pattern's tie stays */
 static const double believed = 0.5;       /* of the confidence a pattern gives its ties */
+/* Least probability of a tie, and of one between two that another, more probable one joins already. */
+static const double least = 0.15, least_further = 0.3;
 
 enum { known_ends = 33 }; /* each of 32 types, or any */
 
@@ -168,7 +170,7 @@ static bool classify_pair(void *context, const struct pair *pair)
     double p[model_most_classes];
     probabilities(c, pair, p);
     for (size_t k = 1; k < c->model->class_count; k++)
-        if (!confirm(c, pair, k, p[k]) && p[k] >= (double)c->model->thresholds[k] &&
+        if (!confirm(c, pair, k, p[k]) && p[k] >= fmax(least, (double)c->model->thresholds[k]) &&
             !add_tie(c, pair, k, p[k]))
             return false;
     return true;
@@ -189,12 +191,16 @@ static bool outdoes(const struct mining *m, const struct tie *other, const struc
     if (other->confidence <= tie->confidence)
         return false;
     bool same_pair = other->subject == tie->subject && other->object == tie->object;
+    bool turned = other->subject == tie->object && other->object == tie->subject;
+    if ((same_pair || turned) && other->relation != tie->relation &&
+        tie->confidence < least_further)
+        return true;
     if (same_pair && one_of_both(m, tie->relation, other->relation))
         return true;
     if (same_pair || other->relation != tie->relation ||
         m->sentence_of[other->anchor] != m->sentence_of[tie->anchor])
         return false;
-    if (other->subject == tie->object && other->object == tie->subject)
+    if (turned)
         return true;
     if (other->object == tie->object && !tie->joint && !other->joint &&
         m->known->schema.ends[tie->relation].single_object)
