@@ -25,7 +25,8 @@ const struct command commands[] = {
      "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
      "ojFSUTRZCfsqv", 1, run_export},
     {"train",
-     "mentions|types|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll…|PAIRS.jsonl… -o MODEL",
+     "mentions|types|relations [--lang LANG] [--gold GOLD] DOCS…|FILES.conll…|PAIRS.jsonl… -o "
+     "MODEL",
      "Train a model from annotated text: documents with gold graphs, two-column files, given "
      "pairs.",
      "olGq", 2, run_train},
