@@ -192,8 +192,8 @@ static ermine_document *parse_json(const ermine_knowledge *known, const ermine_r
 {
     enum { ID, TITLE, DATE, URL, LANGUAGE, TEXT, member_count };
     struct json_text members[member_count] = {
-        [ID] = {"id"},   [TITLE] = {"title"}, [DATE] = {"date"},
-        [URL] = {"url"}, [TEXT] = {"text"},   [LANGUAGE] = {"language"}};
+        [ID] = {.name = "id"},   [TITLE] = {.name = "title"}, [DATE] = {.name = "date"},
+        [URL] = {.name = "url"}, [TEXT] = {.name = "text"},   [LANGUAGE] = {.name = "language"}};
     char *room = malloc(raw->length + 1);
     if (room == NULL) {
         error_memory(err);
