@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "extract/pairs.h"
+#include "extract/mix.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
@@ -55,13 +56,6 @@ struct view {
     uint32_t *features;
     size_t feature_count;
 };
-
-static uint32_t mix(uint32_t hash, uint32_t value)
-{
-    hash ^= value;
-    hash *= 0x9E3779B1u;
-    return hash ^ hash >> 15;
-}
 
 static void add(struct view *v, enum feature kind, uint32_t x, uint32_t y)
 {

@@ -1,4 +1,5 @@
 #include "extract/pairs.h"
+#include "extract/mix.h"
 
 #include "base/error.h"
 #include "base/utf8.h"
@@ -88,13 +89,6 @@ struct visit {
     } a, b;
     struct pair pair;
 };
-
-static uint32_t mix(uint32_t hash, uint32_t value)
-{
-    hash ^= value;
-    hash *= 0x9E3779B1u;
-    return hash ^ hash >> 15;
-}
 
 static void add(struct visit *v, enum feature kind, uint32_t x, uint32_t y)
 {

@@ -1,4 +1,5 @@
 #include "extract/tagging.h"
+#include "extract/mix.h"
 
 #include "base/error.h"
 #include "base/utf8.h"
@@ -79,13 +80,6 @@ struct tag_view {
     uint32_t seen_mask;
     uint32_t source;
 };
-
-static uint32_t mix(uint32_t hash, uint32_t value)
-{
-    hash ^= value;
-    hash *= 0x9E3779B1u;
-    return hash ^ hash >> 15;
-}
 
 /* Upper, lower, digit or other, runs of the same up to three alike. */
 static uint32_t shape_of(const struct mining *m, const struct token *token)

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "extract/naming.h"
+#include "extract/mix.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
@@ -66,13 +67,6 @@ struct list {
     size_t count;
     bool by_heart;
 };
-
-static uint32_t mix(uint32_t hash, uint32_t value)
-{
-    hash ^= value;
-    hash *= 0x9E3779B1u;
-    return hash ^ hash >> 15;
-}
 
 static void add(struct list *list, enum feature kind, uint32_t x, uint32_t y)
 {
