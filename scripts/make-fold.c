@@ -111,11 +111,11 @@ int main(void)
         fprintf(stderr, "make-fold: %s\n", opencc_error());
         return 1;
     }
-    printf("static const uint16_t fold_of[0x10000] = {");
+    printf("const uint16_t fold_of[0x10000] = {");
     for (uint32_t code = 0; code < plane; code++)
         printf("%s%u,", code % 16 == 0 ? "\n" : "",
                code >= 0xD800 && code <= 0xDFFF ? 0xFFFD : fold(code));
-    printf("};\nstatic const char class_of[0x10000] = {");
+    printf("};\nconst unsigned char fold_class_of[0x10000] = {");
     for (uint32_t code = 0; code < plane; code++)
         printf("%s'%c',", code % 16 == 0 ? "\n" : "",
                code >= 0xD800 && code <= 0xDFFF ? 'p' : class_of(code));

@@ -8,42 +8,63 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether the byte stands for itself: in a text of UTF-8 with no U+2028 and U+2029, which begin with 0xE2, those of
- * other letters do. */
-static bool plain(unsigned char byte, bool valid, bool for_html)
+/* A bit for each byte of well-formed UTF-8 that stands for itself, and the same for a script element of HTML. Controls,
+ * quotation mark and backslash do not, and 0xE2, with which U+2028 and U+2029 begin. */
+static const uint64_t plain[2][4] = {{0xFFFFFFFB00000000, 0x7FFFFFFFEFFFFFFF, UINT64_MAX, 0xFFFFFFFBFFFFFFFF},
+                                     {0xAFFFFFBB00000000, 0x7FFFFFFFEFFFFFFF, UINT64_MAX, 0xFFFFFFFBFFFFFFFF}};
+
+static bool is_plain(const uint64_t bits[4], char byte)
 {
-    if (byte >= 0x7F)
-        return valid && byte != 0x7F && byte != 0xE2;
-    if (byte < 0x20 || byte == '"' || byte == '\\')
+    return bits[(unsigned char)byte / 64] >> (unsigned char)byte % 64 & 1;
+}
+
+/* A code point that does not stand for itself, or may not. */
+static void write_code(ermine_sink *sink, uint32_t code)
+{
+    char bytes[4];
+    if (code == '"' || code == '\\')
+        ermine_sink_format(sink, "\\%c", (char)code);
+    else if (code == '\n')
+        ermine_sink_text(sink, "\\n");
+    else if (code == '\t')
+        ermine_sink_text(sink, "\\t");
+    /* U+2028 and U+2029 end a line in older script readers */
+    else if (code < 0x80 || code == 0x2028 || code == 0x2029)
+        ermine_sink_format(sink, "\\u%04x", code);
+    else
+        ermine_sink_write(sink, bytes, utf8_encode(code, bytes));
+}
+
+/* Writes what needs no escapes, as most does, at once; false when it is another string. */
+static bool write_short(ermine_sink *sink, const char *text, size_t length, const uint64_t bits[4])
+{
+    char quoted[256];
+    if (length > sizeof quoted - 2)
         return false;
-    return !for_html || (byte != '<' && byte != '>' && byte != '&');
+    for (size_t i = 0; i < length; i++)
+        if (!is_plain(bits, text[i]))
+            return false;
+    quoted[0] = quoted[length + 1] = '"';
+    memcpy(quoted + 1, text, length);
+    ermine_sink_write(sink, quoted, length + 2);
+    return true;
 }
 
 void json_write_string(ermine_sink *sink, const char *text, bool for_html)
 {
-    size_t length = strlen(text), at = 0;
-    bool valid = utf8_check(text, length) == ERMINE_NONE;
+    static const uint64_t none[4] = {0};
+    size_t length = strlen(text);
+    const uint64_t *bits = utf8_check(text, length) == ERMINE_NONE ? plain[for_html] : none;
+    if (write_short(sink, text, length, bits))
+        return;
     ermine_sink_write(sink, "\"", 1);
-    while (at < length) {
+    for (size_t at = 0; at < length;) {
         size_t from = at;
-        while (at < length && plain((unsigned char)text[at], valid, for_html))
+        while (at < length && is_plain(bits, text[at]))
             at++;
         ermine_sink_write(sink, text + from, at - from);
-        if (at == length)
-            break;
-        uint32_t code = utf8_decode(text, length, &at);
-        char bytes[4];
-        if (code == '"' || code == '\\')
-            ermine_sink_format(sink, "\\%c", (char)code);
-        else if (code == '\n')
-            ermine_sink_text(sink, "\\n");
-        else if (code == '\t')
-            ermine_sink_text(sink, "\\t");
-        /* U+2028 and U+2029 end a line in older script readers */
-        else if (code < 0x80 || code == 0x2028 || code == 0x2029)
-            ermine_sink_format(sink, "\\u%04x", code);
-        else
-            ermine_sink_write(sink, bytes, utf8_encode(code, bytes));
+        if (at < length)
+            write_code(sink, utf8_decode(text, length, &at));
     }
     ermine_sink_write(sink, "\"", 1);
 }

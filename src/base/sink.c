@@ -173,7 +173,8 @@ void ermine_sink_write(ermine_sink *sink, const char *bytes, size_t length)
 {
     if (sink->failure.code != ERMINE_OK || length == 0)
         return;
-    if (!array_reserve((void **)&sink->bytes, &sink->capacity, sink->count, length, 1,
+    if (length > sink->capacity - sink->count &&
+        !array_reserve((void **)&sink->bytes, &sink->capacity, sink->count, length, 1,
                        &sink->failure))
         return;
     memcpy(sink->bytes + sink->count, bytes, length);

@@ -58,20 +58,40 @@ uint32_t utf8_decode_long(const char *bytes, size_t length, size_t *at)
     }
 }
 
+/* Eight bytes as they lie in memory. */
+static uint64_t eight_of(const void *bytes)
+{
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return eight;
+}
+
+/* How many of the eight bytes at `s` are seen at a glance to be well-formed: all when they are ASCII or four letters
+ * of two bytes, six when they begin with two Chinese characters; else 0. */
+static size_t glance(const unsigned char *s)
+{
+    static const unsigned char pair_mask[] = "\xE0\xC0\xE0\xC0\xE0\xC0\xE0\xC0";
+    static const unsigned char pair[] = "\xC0\x80\xC0\x80\xC0\x80\xC0\x80";
+    static const unsigned char triple_mask[] = "\xF0\xC0\xC0\xF0\xC0\xC0\x00\x00";
+    static const unsigned char triple[] = "\xE0\x80\x80\xE0\x80\x80\x00\x00";
+    uint64_t eight = eight_of(s);
+    if ((eight & 0x8080808080808080u) == 0)
+        return 8;
+    if ((eight & eight_of(pair_mask)) == eight_of(pair))
+        return s[0] >= 0xC2 && s[2] >= 0xC2 && s[4] >= 0xC2 && s[6] >= 0xC2 ? 8 : 0;
+    if ((eight & eight_of(triple_mask)) == eight_of(triple))
+        return s[0] != 0xE0 && s[0] != 0xED && s[3] != 0xE0 && s[3] != 0xED ? 6 : 0;
+    return 0;
+}
+
 size_t utf8_check(const char *bytes, size_t length)
 {
     const unsigned char *s = (const unsigned char *)bytes;
     size_t at = 0;
     while (at < length) {
-        uint64_t eight;
-        if (length - at >= 8) { /* most text outside Chinese is runs of ASCII */
-            memcpy(&eight, s + at, 8);
-            if ((eight & 0x8080808080808080u) == 0) {
-                at += 8;
-                continue;
-            }
-        }
-        size_t size = sequence(s + at, length - at);
+        size_t size = length - at >= 8 ? glance(s + at) : 0;
+        if (size == 0)
+            size = sequence(s + at, length - at);
         if (size == 0)
             return at;
         at += size;

@@ -8,8 +8,9 @@ enum { longest_word = 120, shortest_stem = 6, most_paradigms = 200 };
 
 bool lemmas_init(struct lemmas *lemmas, const struct mining *m)
 {
-    *lemmas = (struct lemmas){m, map_new(m->err), map_new(m->err)};
-    return lemmas->words != NULL && lemmas->stems != NULL;
+    *lemmas = (struct lemmas){m, map_new(m->err), map_new(m->err),
+                              ARENA_NEW(m->arena, struct lemma, m->tokens.count + 1, m->err)};
+    return lemmas->words != NULL && lemmas->stems != NULL && lemmas->of != NULL;
 }
 
 void lemmas_free(struct lemmas *lemmas)
@@ -18,48 +19,23 @@ void lemmas_free(struct lemmas *lemmas)
     map_free(lemmas->stems);
 }
 
-/* Иванов is no form of Иван: where the paradigm without an ending has what closes the base form of another, a
- * surname, the other is meant. */
-static bool means_another(const struct inflection *rules, const char *ending)
-{
-    if (strlen(ending) <= 2) /* one letter */
-        return false;
-    for (const struct inflection *rule = rules; rule->ending != NULL; rule++)
-        if (strcmp(rule->ending, ending) == 0)
-            return true;
-    return false;
-}
-
-/* Length of the stem `word` has when its last part is `ending`, or 0. */
-static size_t stem_without(const char *word, size_t length, const char *ending)
-{
-    size_t size = strlen(ending);
-    return size + shortest_stem <= length && memcmp(word + length - size, ending, size) == 0
-               ? length - size
-               : 0;
-}
-
 struct stem {
     uint16_t length;
     uint8_t paradigm;
 };
 
 /* The stems a word may have, each with its paradigm; of one paradigm the base form's first. */
-static size_t find_stems(const struct inflection *rules, const char *word, size_t length,
+static size_t find_stems(const struct paradigms *paradigms, const char *word, size_t length,
                          struct stem stems[most_paradigms])
 {
     size_t count = 0;
-    for (uint8_t r = 0; rules[r].ending != NULL && r < UINT8_MAX; r++) {
-        size_t stem = stem_without(word, length, rules[r].ending);
-        if (stem != 0 && count < most_paradigms)
-            stems[count++] = (struct stem){(uint16_t)stem, r};
-        for (const char *const *form = rules[r].forms; *form != NULL; form++) {
-            if (*rules[r].ending == '\0' && means_another(rules, *form))
-                continue;
-            stem = stem_without(word, length, *form);
-            if (stem != 0 && count < most_paradigms)
-                stems[count++] = (struct stem){(uint16_t)stem, r};
-        }
+    uint8_t last = length == 0 ? 0 : (uint8_t)word[length - 1];
+    for (uint32_t i = paradigms->first[last]; i < paradigms->first[last + 1]; i++) {
+        const struct paradigm_ending *ending = &paradigms->items[i];
+        size_t size = ending->length;
+        if (size + shortest_stem <= length && count < most_paradigms &&
+            memcmp(word + length - size, ending->text, size) == 0)
+            stems[count++] = (struct stem){(uint16_t)(length - size), ending->rule};
     }
     return count;
 }
@@ -90,7 +66,7 @@ static uint32_t first_form(struct lemmas *lemmas, uint32_t at, char *word, size_
     if (token != MAP_NONE)
         return token;
     struct stem stems[most_paradigms];
-    size_t count = find_stems(lemmas->m->pack->inflection, word, length, stems);
+    size_t count = find_stems(&lemmas->m->pack->paradigms, word, length, stems);
     for (size_t i = 0; i < count && token == MAP_NONE; i++)
         token = stem_get(lemmas, word, stems[i]);
     if (token == MAP_NONE)
@@ -103,15 +79,39 @@ static uint32_t first_form(struct lemmas *lemmas, uint32_t at, char *word, size_
     return token;
 }
 
-size_t lemma_key(struct lemmas *lemmas, uint32_t at, char *key, size_t room)
+/* Makes the key of token `at` and keeps it. */
+static bool make_key(struct lemmas *lemmas, uint32_t at)
 {
     const struct mining *m = lemmas->m;
     size_t length;
     const char *text = mining_text(m, at, &length);
-    if (!(mining_token(m, at)->flags & TOKEN_CYRILLIC) || m->pack->inflection == NULL)
-        return fold_key(text, length, key, room);
-    char word[longest_word];
-    size_t size = fold_key(text, length, word, sizeof word - 2);
-    text = mining_text(m, first_form(lemmas, at, word, size), &length);
-    return fold_key(text, length, key, room);
+    struct lemma *lemma = &lemmas->of[at];
+    if ((mining_token(m, at)->flags & TOKEN_CYRILLIC) && m->pack->inflection != NULL) {
+        char word[longest_word];
+        size_t size = fold_key(text, length, word, sizeof word - 2);
+        uint32_t first = first_form(lemmas, at, word, size);
+        if (first != at) {
+            if (lemmas->of[first].key == NULL && !make_key(lemmas, first))
+                return false;
+            *lemma = lemmas->of[first];
+            return true;
+        }
+    }
+    char *key = arena_take(m->arena, 2 * length + 1, 1, m->err);
+    if (key == NULL)
+        return false;
+    lemma->length = (uint32_t)fold_key(text, length, key, 2 * length + 1);
+    lemma->key = key;
+    return true;
+}
+
+size_t lemma_key(struct lemmas *lemmas, uint32_t at, char *key, size_t room)
+{
+    const struct lemma *lemma = &lemmas->of[at];
+    if (lemma->key == NULL && !make_key(lemmas, at))
+        return 0; /* err is set, and seen later */
+    size_t length = lemma->length < room ? lemma->length : room - 1;
+    memcpy(key, lemma->key, length);
+    key[length] = '\0';
+    return length;
 }

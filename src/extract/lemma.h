@@ -9,10 +9,16 @@
 
 #include "base/map.h"
 
+struct lemma {
+    const char *key; /* NULL: not made yet */
+    uint32_t length;
+};
+
 struct lemmas {
     const struct mining *m;
     struct map *words; /* folded word to the token it was first met at */
     struct map *stems; /* stem and paradigm to that token */
+    struct lemma *of;  /* per token */
 };
 
 bool lemmas_init(struct lemmas *lemmas, const struct mining *m);

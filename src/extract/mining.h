@@ -89,7 +89,8 @@ struct mining {
     struct cue_hit *cues; /* by first token, then longer before shorter */
     size_t cue_count, cue_capacity;
     uint32_t *cue_at;   /* per token, the first cue that begins there or later; [token count] too */
-    uint64_t *cues_end; /* per token, a bit (class % 64) of each cue that ends before it */
+    uint64_t *cues_begin; /* per token, a bit (class % 64) of each cue that begins there */
+    uint64_t *cues_end;   /* per token, the same of each cue that ends before it */
     struct mention *mentions; /* in text order */
     size_t mention_count, mention_capacity;
     uint32_t *mention_at;  /* per token the mention that covers it, or NONE */
@@ -132,15 +133,36 @@ bool classify_pairs(struct mining *m);
 bool set_attributes(struct mining *m);
 
 /* Shared by the stages. */
-const struct token *mining_token(const struct mining *m, uint32_t index);
-const char *mining_text(const struct mining *m, uint32_t token, size_t *length);
+static inline const struct token *mining_token(const struct mining *m, uint32_t index)
+{
+    return &m->tokens.items[index];
+}
+static inline const char *mining_text(const struct mining *m, uint32_t token, size_t *length)
+{
+    const struct token *t = &m->tokens.items[token];
+    *length = t->end - t->start;
+    return m->document->text + t->start;
+}
 /* The longest cue of `class` that begins at `token`, or NULL. */
-const struct cue_hit *cue_from(const struct mining *m, uint32_t token, enum cue_class class);
+const struct cue_hit *cue_at_token(const struct mining *m, uint32_t token, uint16_t class);
+static inline const struct cue_hit *cue_from(const struct mining *m, uint32_t token, uint16_t class)
+{
+    if (token >= m->tokens.count || !(m->cues_begin[token] >> class % 64 & 1))
+        return NULL;
+    return cue_at_token(m, token, class);
+}
 /* False: no cue of `class` ends before token `end`. True: perhaps one does. */
-bool cue_ends(const struct mining *m, uint32_t end, uint16_t class);
+static inline bool cue_ends(const struct mining *m, uint32_t end, uint16_t class)
+{
+    return m->cues_end[end] >> class % 64 & 1;
+}
 /* The longest cue of `class` that ends before token `end`, or NULL. */
 const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_class class);
-bool is_punct(const struct mining *m, uint32_t token, uint32_t code);
+static inline bool is_punct(const struct mining *m, uint32_t token, uint32_t code)
+{
+    return token < m->tokens.count && m->tokens.items[token].kind == TOKEN_PUNCT &&
+           m->tokens.items[token].code == code;
+}
 uint32_t sentence_end(const struct mining *m, uint32_t sentence);
 /* Makes mention_at anew from the mentions, which it sorts by position. */
 bool index_mentions(struct mining *m);

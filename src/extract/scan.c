@@ -9,31 +9,12 @@
 
 enum { most_hits = 48, near = 6 };
 
-const struct token *mining_token(const struct mining *m, uint32_t index)
+const struct cue_hit *cue_at_token(const struct mining *m, uint32_t token, uint16_t class)
 {
-    return &m->tokens.items[index];
-}
-
-const char *mining_text(const struct mining *m, uint32_t token, size_t *length)
-{
-    const struct token *t = &m->tokens.items[token];
-    *length = t->end - t->start;
-    return m->document->text + t->start;
-}
-
-const struct cue_hit *cue_from(const struct mining *m, uint32_t token, enum cue_class class)
-{
-    if (token >= m->tokens.count)
-        return NULL;
     for (uint32_t i = m->cue_at[token]; i < m->cue_at[token + 1]; i++)
         if (m->cues[i].class == class)
             return &m->cues[i];
     return NULL;
-}
-
-bool cue_ends(const struct mining *m, uint32_t end, uint16_t class)
-{
-    return m->cues_end[end] >> (class % 64) & 1;
 }
 
 const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_class class)
@@ -47,12 +28,6 @@ const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_clas
             if (m->cues[i].class == class && m->cues[i].end == end)
                 best = &m->cues[i];
     return best;
-}
-
-bool is_punct(const struct mining *m, uint32_t token, uint32_t code)
-{
-    return token < m->tokens.count && m->tokens.items[token].kind == TOKEN_PUNCT &&
-           m->tokens.items[token].code == code;
 }
 
 uint32_t sentence_end(const struct mining *m, uint32_t sentence)
@@ -110,6 +85,7 @@ static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit
     if (cue->pack != m->pack_index)
         return true;
     struct cue_hit found = {at, hit->end, cue->class, cue->value};
+    m->cues_begin[at] |= UINT64_C(1) << (cue->class % 64);
     m->cues_end[hit->end] |= UINT64_C(1) << (cue->class % 64);
     return ARRAY_PUSH(&m->cues, &m->cue_count, &m->cue_capacity, found, m->err);
 }
@@ -181,9 +157,11 @@ static bool scan_sentence(struct mining *m, uint32_t sentence)
     uint32_t end = sentence_end(m, sentence), covered = 0;
     size_t cues_before = m->cue_count;
     for (uint32_t at = m->tokens.sentences[sentence]; at < end; at++) {
-        struct mention best = {.end = 0};
         m->cue_at[at] = (uint32_t)m->cue_count;
         m->sentence_of[at] = sentence;
+        if (!m->words.begins[at])
+            continue;
+        struct mention best = {.end = 0};
         if (!scan_token(m, at, end, &best))
             return false;
         if (best.end == 0 || at < covered || blocked(m, cues_before, &best))
@@ -327,8 +305,9 @@ bool scan(struct mining *m)
     m->cue_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->mention_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->sentence_of = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
+    m->cues_begin = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
     m->cues_end = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
-    if (m->cue_at == NULL || m->cues_end == NULL || m->mention_at == NULL || m->sentence_of == NULL)
+    if (m->cue_at == NULL || m->cues_begin == NULL || m->cues_end == NULL || m->mention_at == NULL || m->sentence_of == NULL)
         return false;
     for (uint32_t sentence = 0; sentence < m->tokens.sentence_count; sentence++)
         if (!scan_sentence(m, sentence))

@@ -8,104 +8,103 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void write_key(ermine_sink *sink, const char *key)
-{
-    ermine_sink_text(sink, ",\"");
-    ermine_sink_text(sink, key);
-    ermine_sink_text(sink, "\":");
-}
+#define LITERAL(sink, text) ermine_sink_write(sink, text, sizeof text - 1)
 
 static void write_span(ermine_sink *sink, ermine_span span)
 {
-    write_key(sink, "start");
+    LITERAL(sink, ",\"start\":");
     json_write_number(sink, (double)span.start);
-    write_key(sink, "end");
+    LITERAL(sink, ",\"end\":");
     json_write_number(sink, (double)span.end);
 }
 
-static void write_member(ermine_sink *sink, const char *key, const char *value)
-{
-    if (value == NULL)
-        return;
-    write_key(sink, key);
-    json_write_string(sink, value, false);
-}
+/* A member behind others, left out when there is no value. */
+#define WRITE_MEMBER(sink, key, value)                                                             \
+    do {                                                                                           \
+        const char *string = (value);                                                              \
+        if (string != NULL) {                                                                      \
+            LITERAL(sink, ",\"" key "\":");                                                        \
+            json_write_string(sink, string, false);                                                \
+        }                                                                                          \
+    } while (0)
 
 static void write_mention(ermine_sink *sink, const ermine_mention *mention)
 {
-    ermine_sink_text(sink, "{\"text\":");
+    LITERAL(sink, "{\"text\":");
     json_write_string(sink, mention->text, false);
     if (mention->span.start != ERMINE_NONE)
         write_span(sink, mention->span);
-    ermine_sink_text(sink, "}");
+    LITERAL(sink, "}");
 }
 
 static void write_entity(ermine_sink *sink, const ermine_entity *entity)
 {
-    ermine_sink_text(sink, "{\"id\":");
+    LITERAL(sink, "{\"id\":");
     json_write_string(sink, entity->id, false);
-    write_member(sink, "name", entity->name);
-    write_member(sink, "type", entity->type);
-    ermine_sink_text(sink, entity->known ? ",\"known\":true" : ",\"known\":false");
-    ermine_sink_text(sink, ",\"mentions\":[");
+    WRITE_MEMBER(sink, "name", entity->name);
+    WRITE_MEMBER(sink, "type", entity->type);
+    if (entity->known)
+        LITERAL(sink, ",\"known\":true,\"mentions\":[");
+    else
+        LITERAL(sink, ",\"known\":false,\"mentions\":[");
     for (size_t i = 0; i < entity->mention_count; i++) {
         if (i > 0)
-            ermine_sink_text(sink, ",");
+            LITERAL(sink, ",");
         write_mention(sink, &entity->mentions[i]);
     }
-    ermine_sink_text(sink, "]}");
+    LITERAL(sink, "]}");
 }
 
 static void write_relation(ermine_sink *sink, const ermine_facts *facts,
                            const ermine_relation *relation)
 {
-    ermine_sink_text(sink, "{\"subject\":");
+    LITERAL(sink, "{\"subject\":");
     json_write_string(sink, ermine_facts_entity(facts, relation->subject)->id, false);
-    write_member(sink, "relation", relation->relation);
-    write_member(sink, "object", ermine_facts_entity(facts, relation->object)->id);
-    write_member(sink, "status", ermine_status_name(relation->status));
+    WRITE_MEMBER(sink, "relation", relation->relation);
+    WRITE_MEMBER(sink, "object", ermine_facts_entity(facts, relation->object)->id);
+    WRITE_MEMBER(sink, "status", ermine_status_name(relation->status));
     if (relation->currency != NULL) {
-        ermine_sink_text(sink, ",\"amount\":{\"value\":");
+        LITERAL(sink, ",\"amount\":{\"value\":");
         json_write_number(sink, relation->amount);
         if (relation->amount_low > 0) {
-            ermine_sink_text(sink, ",\"low\":");
+            LITERAL(sink, ",\"low\":");
             json_write_number(sink, relation->amount_low);
         }
-        write_member(sink, "currency", relation->currency);
-        ermine_sink_text(sink, "}");
+        WRITE_MEMBER(sink, "currency", relation->currency);
+        LITERAL(sink, "}");
     }
-    write_member(sink, "role", relation->role);
-    write_member(sink, "date", relation->date);
-    ermine_sink_text(sink, ",\"confidence\":");
+    WRITE_MEMBER(sink, "role", relation->role);
+    WRITE_MEMBER(sink, "date", relation->date);
+    LITERAL(sink, ",\"confidence\":");
     json_write_number(sink, relation->confidence);
-    ermine_sink_text(sink, ",\"evidence\":");
+    LITERAL(sink, ",\"evidence\":");
     write_mention(sink, &relation->evidence);
-    ermine_sink_text(sink, "}");
+    LITERAL(sink, "}");
 }
 
 void ermine_facts_write(const ermine_facts *facts, ermine_sink *sink)
 {
     const ermine_origin *origin = ermine_facts_origin(facts);
-    ermine_sink_text(sink, "{\"document\":");
+    LITERAL(sink, "{\"document\":");
     json_write_string(sink, origin->document == NULL ? "" : origin->document, false);
-    write_member(sink, "source", origin->source);
-    write_member(sink, "language", origin->language);
-    write_member(sink, "title", origin->title);
-    write_member(sink, "date", origin->date);
-    write_member(sink, "url", origin->url);
-    ermine_sink_text(sink, ",\"entities\":[");
+    WRITE_MEMBER(sink, "source", origin->source);
+    WRITE_MEMBER(sink, "language", origin->language);
+    WRITE_MEMBER(sink, "title", origin->title);
+    WRITE_MEMBER(sink, "date", origin->date);
+    WRITE_MEMBER(sink, "url", origin->url);
+    LITERAL(sink, ",\"entities\":[");
     for (size_t i = 0; i < ermine_facts_entity_count(facts); i++) {
         if (i > 0)
-            ermine_sink_text(sink, ",");
+            LITERAL(sink, ",");
         write_entity(sink, ermine_facts_entity(facts, i));
     }
-    ermine_sink_text(sink, "],\"relations\":[");
+    LITERAL(sink, "],\"relations\":[");
     for (size_t i = 0; i < ermine_facts_relation_count(facts); i++) {
         if (i > 0)
-            ermine_sink_text(sink, ",");
+            LITERAL(sink, ",");
         write_relation(sink, facts, ermine_facts_relation(facts, i));
     }
-    ermine_sink_text(sink, "]}\n");
+    LITERAL(sink, "]}\n");
 }
 
 /* Where in the input we are, for messages. */

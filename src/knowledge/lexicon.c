@@ -16,7 +16,8 @@ enum {
     most_ids = 12,         /* words of the lexicon that one word of a text may be */
     most_steps = 4000,     /* of one lexicon_match() */
     longest_word = 400,    /* bytes, folded */
-    filter_bits = 1 << 20
+    exact_bits = 20,       /* of the filters: a few times as many as there are forms */
+    stem_bits = 17
 };
 
 struct edge {
@@ -48,15 +49,108 @@ struct trie {
     size_t value_count, value_capacity;
 };
 
+/* A word or the beginning of one, by the hash of its folded letters: 64 bits of it tell words apart. */
+struct form {
+    uint64_t hash;
+    uint32_t value; /* 1 + index of its first value, 0: an empty slot */
+};
+
+/* Forms to word ids. Most words of a text have none, which a bit of the filter tells. */
+struct forms {
+    struct form *slots;
+    size_t count, capacity;
+    uint64_t *filter; /* 2^filter_bits bits */
+    unsigned filter_bits;
+    struct value *values;
+    size_t value_count, value_capacity;
+};
+
 struct lexicon {
-    struct trie exact;   /* forms to word ids; its nodes are reached by `forms`, not by edges */
-    struct trie stems;   /* letters to word ids, of words that may go on */
+    struct forms exact;
+    struct forms stems;  /* of words that may go on */
     struct trie phrases; /* word ids to payloads */
     struct map *words;   /* "word", "word*" and "word~" (inflected) to ids */
-    struct map *forms;   /* folded word to its node of `exact` */
-    uint64_t filter[filter_bits / 64]; /* a bit of each form's token_hash(): most words have none */
     struct tokens scratch;
 };
+
+static uint64_t hash_letter(uint64_t hash, uint32_t folded)
+{
+    hash = (hash ^ folded) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+}
+
+static uint64_t hash_word(const char *word, size_t length)
+{
+    uint64_t hash = 1;
+    for (size_t at = 0; at < length;)
+        hash = hash_letter(hash, utf8_decode(word, length, &at));
+    return hash;
+}
+
+static bool forms_init(struct forms *forms, unsigned filter_bits, ermine_error *err)
+{
+    forms->filter_bits = filter_bits;
+    forms->filter = calloc(((size_t)1 << filter_bits) / 64, sizeof *forms->filter);
+    return forms->filter != NULL || error_memory(err);
+}
+
+static void forms_free(struct forms *forms)
+{
+    free(forms->slots);
+    free(forms->filter);
+    free(forms->values);
+}
+
+/* The slot of the form, or the empty one where it belongs. */
+static struct form *form_slot(const struct forms *forms, uint64_t hash)
+{
+    size_t at = (size_t)(hash >> 20) & (forms->capacity - 1);
+    while (forms->slots[at].value != 0 && forms->slots[at].hash != hash)
+        at = (at + 1) & (forms->capacity - 1);
+    return &forms->slots[at];
+}
+
+static bool forms_may_have(const struct forms *forms, uint64_t hash)
+{
+    uint64_t bit = hash >> (64 - forms->filter_bits);
+    return forms->filter[bit / 64] >> bit % 64 & 1;
+}
+
+static bool forms_grow(struct forms *forms, ermine_error *err)
+{
+    struct forms bigger = *forms;
+    bigger.capacity = forms->capacity == 0 ? 1024 : forms->capacity * 2;
+    bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
+    if (bigger.slots == NULL)
+        return error_memory(err);
+    for (size_t i = 0; i < forms->capacity; i++)
+        if (forms->slots[i].value != 0)
+            *form_slot(&bigger, forms->slots[i].hash) = forms->slots[i];
+    free(forms->slots);
+    *forms = bigger;
+    return true;
+}
+
+/* Adds the id to those of the form. */
+static bool forms_add(struct forms *forms, const char *form, size_t length, uint32_t id,
+                      ermine_error *err)
+{
+    if (forms->count * 2 >= forms->capacity && !forms_grow(forms, err))
+        return false;
+    uint64_t hash = hash_word(form, length);
+    struct form *slot = form_slot(forms, hash);
+    for (uint32_t v = slot->value; v != 0; v = forms->values[v - 1].next)
+        if (forms->values[v - 1].value == id)
+            return true;
+    struct value entry = {id, slot->value};
+    if (!ARRAY_PUSH(&forms->values, &forms->value_count, &forms->value_capacity, entry, err))
+        return false;
+    uint64_t bit = hash >> (64 - forms->filter_bits);
+    forms->filter[bit / 64] |= UINT64_C(1) << bit % 64;
+    forms->count += slot->value == 0;
+    *slot = (struct form){hash, (uint32_t)forms->value_count};
+    return true;
+}
 
 /* The slot of the edge, or the empty one where it belongs. */
 static struct edge *slot_of(const struct edges *edges, uint32_t node, uint32_t label)
@@ -153,9 +247,8 @@ struct lexicon *lexicon_new(ermine_error *err)
         return NULL;
     }
     lexicon->words = map_new(err);
-    lexicon->forms = map_new(err);
-    if (lexicon->words == NULL || lexicon->forms == NULL || !trie_init(&lexicon->exact, err) ||
-        !trie_init(&lexicon->stems, err) || !trie_init(&lexicon->phrases, err)) {
+    if (lexicon->words == NULL || !forms_init(&lexicon->exact, exact_bits, err) ||
+        !forms_init(&lexicon->stems, stem_bits, err) || !trie_init(&lexicon->phrases, err)) {
         lexicon_free(lexicon);
         return NULL;
     }
@@ -166,11 +259,10 @@ void lexicon_free(struct lexicon *lexicon)
 {
     if (lexicon == NULL)
         return;
-    trie_free(&lexicon->exact);
-    trie_free(&lexicon->stems);
+    forms_free(&lexicon->exact);
+    forms_free(&lexicon->stems);
     trie_free(&lexicon->phrases);
     map_free(lexicon->words);
-    map_free(lexicon->forms);
     tokens_free(&lexicon->scratch);
     free(lexicon);
 }
@@ -188,36 +280,6 @@ static size_t fold_word(const char *word, size_t length, char out[longest_word])
         size += count;
     }
     return size;
-}
-
-static bool add_stem(struct trie *trie, const char *form, size_t length, uint32_t id,
-                     ermine_error *err)
-{
-    uint32_t node = 0;
-    size_t at = 0;
-    while (at < length)
-        if (!trie_step(trie, &node, utf8_decode(form, length, &at), err))
-            return false;
-    return trie_value(trie, node, id, err);
-}
-
-static bool add_form(struct lexicon *lexicon, const char *form, size_t length, uint32_t id,
-                     ermine_error *err)
-{
-    struct trie *exact = &lexicon->exact;
-    uint32_t node = map_get(lexicon->forms, form, length);
-    if (node == MAP_NONE) {
-        node = (uint32_t)exact->node_count;
-        struct node leaf = {0, false};
-        uint32_t hash = 0;
-        for (size_t at = 0; at < length;)
-            hash = token_hash(hash, utf8_decode(form, length, &at));
-        lexicon->filter[hash % filter_bits / 64] |= UINT64_C(1) << hash % 64;
-        if (!ARRAY_PUSH(&exact->nodes, &exact->node_count, &exact->node_capacity, leaf, err) ||
-            !map_put(lexicon->forms, form, length, node, err))
-            return false;
-    }
-    return trie_value(exact, node, id, err);
 }
 
 static const struct inflection *rule_for(const struct inflection *rules, const char *word,
@@ -239,7 +301,7 @@ static const struct inflection *rule_for(const struct inflection *rules, const c
 static bool add_forms(struct lexicon *lexicon, const struct inflection *rules, const char *word,
                       size_t length, uint32_t id, ermine_error *err)
 {
-    if (!add_form(lexicon, word, length, id, err))
+    if (!forms_add(&lexicon->exact, word, length, id, err))
         return false;
     const struct inflection *rule = rule_for(rules, word, length);
     if (rule == NULL)
@@ -252,7 +314,7 @@ static bool add_forms(struct lexicon *lexicon, const struct inflection *rules, c
         if (stem + size > sizeof form)
             continue;
         memcpy(form + stem, *end, size);
-        if (!add_form(lexicon, form, stem + size, id, err))
+        if (!forms_add(&lexicon->exact, form, stem + size, id, err))
             return false;
     }
     return true;
@@ -276,8 +338,7 @@ static bool word_id(struct lexicon *lexicon, const char *word, size_t length, ch
         return false;
     if (mode == '~')
         return add_forms(lexicon, rules, key, size, *id, err);
-    return mode == '*' ? add_stem(&lexicon->stems, key, size, *id, err)
-                       : add_form(lexicon, key, size, *id, err);
+    return forms_add(mode == '*' ? &lexicon->stems : &lexicon->exact, key, size, *id, err);
 }
 
 static uint32_t code_id(uint32_t code)
@@ -327,51 +388,41 @@ bool lexicon_add(struct lexicon *lexicon, const char *phrase, size_t length,
     return trie_value(&lexicon->phrases, node, payload, err);
 }
 
-static bool keep_values(const struct trie *trie, uint32_t node, struct lexicon_words *words,
-                        size_t from, ermine_error *err)
+/* Keeps the ids of the form, and whether a phrase begins with one of them. */
+static bool keep_ids(const struct lexicon *lexicon, const struct forms *forms, uint64_t hash,
+                     struct lexicon_words *words, size_t token, ermine_error *err)
 {
-    for (uint32_t v = trie->nodes[node].value; v != 0; v = trie->values[v - 1].next)
-        if (words->id_count - from < most_ids &&
-            !ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity,
-                        trie->values[v - 1].value, err))
+    for (uint32_t v = form_slot(forms, hash)->value; v != 0; v = forms->values[v - 1].next) {
+        uint32_t id = forms->values[v - 1].value;
+        if (words->id_count - words->first[token] >= most_ids)
+            continue;
+        if (!ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity, id, err))
             return false;
-    return true;
-}
-
-static bool look_up_stems(const struct lexicon *lexicon, const char *word, size_t length,
-                          struct lexicon_words *words, size_t from, ermine_error *err)
-{
-    uint32_t stem = 0;
-    for (size_t at = 0; at < length;) {
-        uint32_t code = fold_code(utf8_decode(word, length, &at));
-        stem = trie_child(&lexicon->stems, stem, code);
-        if (stem == 0)
-            return true;
-        if (!keep_values(&lexicon->stems, stem, words, from, err))
-            return false;
+        words->begins[token] |= trie_child(&lexicon->phrases, 0, id) != 0;
     }
     return true;
 }
 
-static bool look_up_word(const struct lexicon *lexicon, const char *text, const struct token *token,
-                         struct lexicon_words *words, ermine_error *err)
+static bool look_up_word(const struct lexicon *lexicon, const char *text, size_t length,
+                         struct lexicon_words *words, size_t token, ermine_error *err)
 {
-    const char *word = text + token->start;
-    size_t length = token->end - token->start, from = words->id_count;
-    if (!look_up_stems(lexicon, word, length, words, from, err))
-        return false;
-    if (token->kind == TOKEN_WORD &&
-        !(lexicon->filter[token->code % filter_bits / 64] >> token->code % 64 & 1))
-        return true;
-    char folded[longest_word];
-    size_t size = 0;
+    uint64_t hash = 1;
     for (size_t at = 0; at < length;) {
-        if (size + 4 > sizeof folded)
-            return true;
-        size += utf8_encode(fold_code(utf8_decode(word, length, &at)), folded + size);
+        hash = hash_letter(hash, fold_code(utf8_decode(text, length, &at)));
+        if (forms_may_have(&lexicon->stems, hash) &&
+            !keep_ids(lexicon, &lexicon->stems, hash, words, token, err))
+            return false;
     }
-    uint32_t form = map_get(lexicon->forms, folded, size);
-    return form == MAP_NONE || keep_values(&lexicon->exact, form, words, from, err);
+    return !forms_may_have(&lexicon->exact, hash) ||
+           keep_ids(lexicon, &lexicon->exact, hash, words, token, err);
+}
+
+static bool look_up_code(const struct lexicon *lexicon, uint32_t code, struct lexicon_words *words,
+                         size_t token, ermine_error *err)
+{
+    uint32_t id = code_id(code);
+    words->begins[token] = trie_child(&lexicon->phrases, 0, id) != 0;
+    return ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity, id, err);
 }
 
 bool lexicon_look_up(const struct lexicon *lexicon, const char *text, const struct tokens *tokens,
@@ -379,15 +430,18 @@ bool lexicon_look_up(const struct lexicon *lexicon, const char *text, const stru
 {
     words->id_count = 0;
     if (!array_reserve((void **)&words->first, &words->first_capacity, 0, tokens->count + 1,
-                       sizeof *words->first, err))
+                       sizeof *words->first, err) ||
+        !array_reserve((void **)&words->begins, &words->begins_capacity, 0, tokens->count + 1,
+                       sizeof *words->begins, err))
         return false;
     for (size_t i = 0; i < tokens->count; i++) {
         const struct token *token = &tokens->items[i];
         words->first[i] = (uint32_t)words->id_count;
+        words->begins[i] = false;
         bool by_code = token->kind == TOKEN_HAN || token->kind == TOKEN_PUNCT;
-        if (by_code ? !ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity,
-                                  code_id(token->code), err)
-                    : !look_up_word(lexicon, text, token, words, err))
+        if (by_code ? !look_up_code(lexicon, token->code, words, i, err)
+                    : !look_up_word(lexicon, text + token->start, token->end - token->start, words,
+                                    i, err))
             return false;
     }
     words->first[tokens->count] = (uint32_t)words->id_count;
@@ -398,6 +452,7 @@ void lexicon_words_free(struct lexicon_words *words)
 {
     free(words->ids);
     free(words->first);
+    free(words->begins);
     *words = (struct lexicon_words){0};
 }
 
@@ -434,10 +489,7 @@ size_t lexicon_match(const struct lexicon *lexicon, const struct tokens *tokens,
                      const struct lexicon_words *words, size_t at, size_t end,
                      struct lexicon_hit *hits, size_t room)
 {
-    bool begins = false;
-    for (uint32_t i = words->first[at]; at < end && i < words->first[at + 1]; i++)
-        begins |= trie_child(&lexicon->phrases, 0, words->ids[i]) != 0;
-    if (!begins)
+    if (at >= end || !words->begins[at])
         return 0;
     struct matcher matcher = {.lexicon = lexicon,
                               .tokens = tokens,

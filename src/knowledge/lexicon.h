@@ -1,6 +1,6 @@
 /* lexicon.h - finds words and phrases of all languages in one pass over tokens.
  *
- * Two tries: letters to words, words to phrases. A word of a text may be several words of the lexicon:
+ * Words by the hashes of their letters, then a trie of words to phrases. A word of a text may be several words of the lexicon:
  * itself, a case form of another, something that begins with a given stem. A phrase carries a payload;
  * hyphens and middle dots inside a phrase count as spaces. Built once, then only read. */
 #ifndef KNOWLEDGE_LEXICON_H
@@ -34,7 +34,8 @@ bool lexicon_add(struct lexicon *lexicon, const char *phrase, size_t length,
 struct lexicon_words {
     uint32_t *ids;   /* of all tokens, one after another */
     uint32_t *first; /* of each token; [count] is the end */
-    size_t id_count, id_capacity, first_capacity;
+    bool *begins;    /* of each token: whether a phrase begins with it */
+    size_t id_count, id_capacity, first_capacity, begins_capacity;
 };
 bool lexicon_look_up(const struct lexicon *lexicon, const char *text, const struct tokens *tokens,
                      struct lexicon_words *words, ermine_error *err);

@@ -178,7 +178,8 @@ static bool load_inflection(struct pack_loader *loader, const json_t *list, ermi
             return false;
     }
     loader->pack->inflection = rules;
-    return collect_endings(loader, count, err);
+    return collect_endings(loader, count, err) &&
+           paradigms_index(&loader->pack->paradigms, rules, loader->arena, err);
 }
 
 /* Chains the patterns by the class of their anchor, keeping their order. */

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "knowledge/lexicon.h"
+#include "knowledge/paradigms.h"
 #include "knowledge/schema.h"
 #include "knowledge/tagger.h"
 
@@ -115,6 +116,7 @@ struct pack {
     bool unspaced;                       /* no white space between words */
     struct map *abbreviations;           /* that keep a sentence open */
     const struct inflection *inflection; /* or NULL */
+    struct paradigms paradigms;          /* of the inflection */
     const char *const *endings; /* all of the inflection, longer before shorter; ends with NULL */
     struct map *classes;        /* name to class */
     size_t class_count;

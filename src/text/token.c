@@ -8,7 +8,12 @@
 #include <stdlib.h>
 
 /* A longer sentence is cut: no grammar reaches that far, and time must not grow with hostile input. */
-enum { longest_sentence = 300, longest_word = 200, longest_abbreviation = 48 };
+enum {
+    longest_sentence = 300,
+    longest_word = 200,
+    longest_abbreviation = 48,
+    most_likely = 1 << 16 /* tokens there is room for from the start */
+};
 
 struct splitter {
     struct tokens *tokens;
@@ -65,35 +70,59 @@ static bool possessive(const struct splitter *s, size_t at)
     return !fold_is_letter(fold_class(behind)) && fold_class(behind) != FOLD_DIGIT;
 }
 
-static bool add_word(struct splitter *s)
+/* The flags a letter or digit of the class sets on a word. */
+static uint8_t flags_of(enum fold_class class)
 {
-    struct token token = {.start = (uint32_t)s->at, .kind = TOKEN_WORD, .flags = TOKEN_ALL_UPPER};
-    size_t next;
-    while (s->at < s->length && token.letters < longest_word) {
-        uint32_t code = peek(s, s->at, &next);
-        enum fold_class class = fold_class(code);
-        uint32_t folded = fold_code(code);
-        if (folded == '\'' && token.letters > 0) {
-            size_t ignored;
-            if (possessive(s, s->at) || !fold_is_letter(fold_class(peek(s, next, &ignored))))
-                break;
-        } else if (class == FOLD_DIGIT) {
-            token.flags |= TOKEN_HAS_DIGIT;
-        } else if (!fold_is_letter(class)) {
-            break;
-        } else {
-            if (is_upper(class) && token.letters == 0)
-                token.flags |= TOKEN_UPPER_FIRST;
-            if (!is_upper(class))
-                token.flags &= (uint8_t)~TOKEN_ALL_UPPER;
-            if (class == FOLD_CYRILLIC || class == FOLD_CYRILLIC_UPPER)
-                token.flags |= TOKEN_CYRILLIC;
-        }
-        token.code = token_hash(token.code, folded);
-        token.letters++;
-        s->at = next;
+    switch (class) {
+    case FOLD_CYRILLIC:
+    case FOLD_CYRILLIC_UPPER:
+        return TOKEN_CYRILLIC;
+    case FOLD_DIGIT:
+        return TOKEN_HAS_DIGIT;
+    default:
+        return 0;
     }
-    token.end = (uint32_t)s->at;
+}
+
+/* Whether the apostrophe before `next` stands within a word: "O'Neill", but none of "Altman's" or "users'". */
+static bool joins_letters(const struct splitter *s, size_t next)
+{
+    size_t ignored;
+    return !possessive(s, s->at) && fold_is_letter(fold_class(peek(s, next, &ignored)));
+}
+
+static bool add_word(struct splitter *s, enum fold_class first)
+{
+    struct token token = {.start = (uint32_t)s->at, .kind = TOKEN_WORD};
+    uint32_t hash = 0, letters = 0;
+    size_t at = s->at, length = s->length;
+    bool small = false;
+    while (at < length && letters < longest_word) {
+        size_t next = at;
+        uint32_t code = utf8_decode(s->text, length, &next), folded = fold_code(code);
+        enum fold_class class = fold_class(code);
+        if (fold_is_letter(class)) {
+            small |= !is_upper(class);
+        } else if (folded == '\'' && letters > 0) {
+            s->at = at;
+            if (!joins_letters(s, next))
+                break;
+        } else if (class != FOLD_DIGIT) {
+            break;
+        }
+        token.flags |= flags_of(class);
+        hash = token_hash(hash, folded);
+        letters++;
+        at = next;
+    }
+    if (is_upper(first))
+        token.flags |= TOKEN_UPPER_FIRST;
+    if (!small)
+        token.flags |= TOKEN_ALL_UPPER;
+    s->at = at;
+    token.code = hash;
+    token.letters = (uint16_t)letters;
+    token.end = (uint32_t)at;
     return push(s, token);
 }
 
@@ -208,19 +237,23 @@ static bool add_punct(struct splitter *s)
     return end_sentence(s);
 }
 
-static bool add_han(struct splitter *s)
+static bool add_han(struct splitter *s, uint32_t code, size_t next)
 {
-    struct token token = {.start = (uint32_t)s->at, .kind = TOKEN_HAN, .letters = 1};
-    token.code = fold_code(peek(s, s->at, &s->at));
-    token.end = (uint32_t)s->at;
+    struct token token = {.start = (uint32_t)s->at,
+                          .end = (uint32_t)next,
+                          .kind = TOKEN_HAN,
+                          .letters = 1,
+                          .code = fold_code(code)};
+    s->at = next;
     return push(s, token);
 }
 
 static bool add_next(struct splitter *s)
 {
-    size_t next;
-    uint32_t code = peek(s, s->at, &next);
-    switch (fold_class(code)) {
+    size_t next = s->at;
+    uint32_t code = utf8_decode(s->text, s->length, &next);
+    enum fold_class class = fold_class(code);
+    switch (class) {
     case FOLD_NEWLINE:
         s->at = next;
         s->space = true;
@@ -232,11 +265,11 @@ static bool add_next(struct splitter *s)
     case FOLD_DIGIT:
         return add_number(s);
     case FOLD_HAN:
-        return add_han(s);
+        return add_han(s, code, next);
     case FOLD_PUNCT:
         return fold_code(code) == '\'' && possessive(s, s->at) ? add_possessive(s) : add_punct(s);
     default:
-        return add_word(s);
+        return add_word(s, class);
     }
 }
 
@@ -251,8 +284,11 @@ bool tokens_split(struct tokens *tokens, const char *text, size_t length,
                                 .lines = lines,
                                 .err = err};
     tokens->count = tokens->sentence_count = 0;
+    size_t likely = length / 4 < most_likely ? length / 4 : most_likely;
     if (!array_reserve((void **)&tokens->sentences, &tokens->sentence_capacity, 0, 2,
-                       sizeof *tokens->sentences, err))
+                       sizeof *tokens->sentences, err) ||
+        !array_reserve((void **)&tokens->items, &tokens->capacity, 0, likely, sizeof *tokens->items,
+                       err))
         return false;
     tokens->sentences[0] = 0;
     while (splitter.at < length) {
