@@ -68,14 +68,9 @@ static bool add_block(struct arena *arena, size_t least)
     return true;
 }
 
-void *arena_take(struct arena *arena, size_t count, size_t size, ermine_error *err)
+/* `bytes` aligned bytes, not cleared. */
+static void *take(struct arena *arena, size_t bytes, ermine_error *err)
 {
-    const size_t align = alignof(max_align_t);
-    if (size != 0 && count > (SIZE_MAX - align) / size) {
-        error_memory(err);
-        return NULL;
-    }
-    size_t bytes = (count * size + align - 1) / align * align;
     struct block *block = arena->blocks;
     if (block == NULL || block->size - block->used < bytes) {
         if (!add_block(arena, bytes)) {
@@ -86,18 +81,38 @@ void *arena_take(struct arena *arena, size_t count, size_t size, ermine_error *e
     }
     void *taken = block->bytes + block->used;
     block->used += bytes;
-    return memset(taken, 0, bytes);
+    return taken;
+}
+
+static size_t aligned(size_t bytes)
+{
+    const size_t align = alignof(max_align_t);
+    return (bytes + align - 1) / align * align;
+}
+
+void *arena_take(struct arena *arena, size_t count, size_t size, ermine_error *err)
+{
+    if (size != 0 && count > (SIZE_MAX - alignof(max_align_t)) / size) {
+        error_memory(err);
+        return NULL;
+    }
+    size_t bytes = aligned(count * size);
+    void *taken = take(arena, bytes, err);
+    return taken == NULL ? NULL : memset(taken, 0, bytes);
 }
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t length, ermine_error *err)
 {
-    if (length == SIZE_MAX) {
+    if (length > SIZE_MAX - alignof(max_align_t)) {
         error_memory(err);
         return NULL;
     }
-    char *copy = arena_take(arena, length + 1, 1, err);
-    if (copy != NULL && length > 0)
+    char *copy = take(arena, aligned(length + 1), err);
+    if (copy == NULL)
+        return NULL;
+    if (length > 0)
         memcpy(copy, bytes, length);
+    copy[length] = '\0';
     return copy;
 }
 

@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include "base/byteset.h"
 #include "base/utf8.h"
 #include "ermine/error.h"
 
@@ -10,13 +11,9 @@
 
 /* A bit for each byte of well-formed UTF-8 that stands for itself, and the same for a script element of HTML. Controls,
  * quotation mark and backslash do not, and 0xE2, with which U+2028 and U+2029 begin. */
-static const uint64_t plain[2][4] = {{0xFFFFFFFB00000000, 0x7FFFFFFFEFFFFFFF, UINT64_MAX, 0xFFFFFFFBFFFFFFFF},
-                                     {0xAFFFFFBB00000000, 0x7FFFFFFFEFFFFFFF, UINT64_MAX, 0xFFFFFFFBFFFFFFFF}};
-
-static bool is_plain(const uint64_t bits[4], char byte)
-{
-    return bits[(unsigned char)byte / 64] >> (unsigned char)byte % 64 & 1;
-}
+static const struct byteset plain[2] = {
+    {{0xFFFFFFFB00000000, 0x7FFFFFFFEFFFFFFF, UINT64_MAX, 0xFFFFFFFBFFFFFFFF}},
+    {{0xAFFFFFBB00000000, 0x7FFFFFFFEFFFFFFF, UINT64_MAX, 0xFFFFFFFBFFFFFFFF}}};
 
 /* A code point that does not stand for itself, or may not. */
 static void write_code(ermine_sink *sink, uint32_t code)
@@ -36,13 +33,14 @@ static void write_code(ermine_sink *sink, uint32_t code)
 }
 
 /* Writes what needs no escapes, as most does, at once; false when it is another string. */
-static bool write_short(ermine_sink *sink, const char *text, size_t length, const uint64_t bits[4])
+static bool write_short(ermine_sink *sink, const char *text, size_t length,
+                        const struct byteset *stands)
 {
     char quoted[256];
     if (length > sizeof quoted - 2)
         return false;
     for (size_t i = 0; i < length; i++)
-        if (!is_plain(bits, text[i]))
+        if (!byteset_has(stands, text[i]))
             return false;
     quoted[0] = quoted[length + 1] = '"';
     memcpy(quoted + 1, text, length);
@@ -50,23 +48,34 @@ static bool write_short(ermine_sink *sink, const char *text, size_t length, cons
     return true;
 }
 
-void json_write_string(ermine_sink *sink, const char *text, bool for_html)
+static void write_string(ermine_sink *sink, const char *text, size_t length,
+                         const struct byteset *stands)
 {
-    static const uint64_t none[4] = {0};
-    size_t length = strlen(text);
-    const uint64_t *bits = utf8_check(text, length) == ERMINE_NONE ? plain[for_html] : none;
-    if (write_short(sink, text, length, bits))
+    if (write_short(sink, text, length, stands))
         return;
     ermine_sink_write(sink, "\"", 1);
     for (size_t at = 0; at < length;) {
         size_t from = at;
-        while (at < length && is_plain(bits, text[at]))
+        while (at < length && byteset_has(stands, text[at]))
             at++;
         ermine_sink_write(sink, text + from, at - from);
         if (at < length)
             write_code(sink, utf8_decode(text, length, &at));
     }
     ermine_sink_write(sink, "\"", 1);
+}
+
+void json_write_utf8(ermine_sink *sink, const char *text)
+{
+    write_string(sink, text, strlen(text), &plain[false]);
+}
+
+void json_write_string(ermine_sink *sink, const char *text, bool for_html)
+{
+    static const struct byteset none = {{0}};
+    size_t length = strlen(text);
+    bool valid = utf8_check(text, length) == ERMINE_NONE;
+    write_string(sink, text, length, valid ? &plain[for_html] : &none);
 }
 
 static void write_integer(ermine_sink *sink, int64_t value)

@@ -10,6 +10,8 @@
 /* The string in quotes, escaped; `<` and `>` as \u003c and \u003e too when `for_html`, so that it may
  * stand in a script element. Bad UTF-8 becomes U+FFFD. */
 void json_write_string(ermine_sink *sink, const char *text, bool for_html);
+/* The same for a text that is known to be UTF-8 and not for HTML. */
+void json_write_utf8(ermine_sink *sink, const char *text);
 /* The shortest decimal that reads back as the same double; "null" for what is not finite. */
 void json_write_number(ermine_sink *sink, double value);
 

@@ -54,11 +54,26 @@ void map_free(struct map *map)
     free(map);
 }
 
+/* Of the keys of a map: eight bytes a step. */
+static uint64_t hash_key(const char *key, size_t length)
+{
+    uint64_t hash = length * 0x9E3779B97F4A7C15u, word;
+    for (; length >= sizeof word; key += sizeof word, length -= sizeof word) {
+        memcpy(&word, key, sizeof word);
+        hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    memcpy(&word, key, length);
+    hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
+    return hash ^ hash >> 32;
+}
+
 /* The slot that holds the key, or the empty one where it belongs. */
 static struct slot *find(struct slot *slots, size_t capacity, const char *key, size_t length,
                          uint64_t hash)
 {
-    size_t at = (size_t)(hash ^ hash >> 32) & (capacity - 1);
+    size_t at = (size_t)hash & (capacity - 1);
     for (;; at = (at + 1) & (capacity - 1)) {
         struct slot *slot = &slots[at];
         if (slot->key == NULL ||
@@ -69,7 +84,7 @@ static struct slot *find(struct slot *slots, size_t capacity, const char *key, s
 
 uint32_t map_get(const struct map *map, const char *key, size_t length)
 {
-    uint64_t hash = hash_bytes(FNV_START, key, length);
+    uint64_t hash = hash_key(key, length);
     const struct slot *slot = find(map->slots, map->capacity, key, length, hash);
     return slot->key == NULL ? MAP_NONE : slot->value;
 }
@@ -97,7 +112,7 @@ bool map_put(struct map *map, const char *key, size_t length, uint32_t value, er
         return error_memory(err);
     if (map->count * 3 >= map->capacity * 2 && !grow(map, err))
         return false;
-    uint64_t hash = hash_bytes(FNV_START, key, length);
+    uint64_t hash = hash_key(key, length);
     struct slot *slot = find(map->slots, map->capacity, key, length, hash);
     if (slot->key == NULL) {
         slot->key = arena_copy(map->keys, key, length, err);

@@ -236,13 +236,13 @@ static void sift(struct classifying *c)
 
 bool classify_pairs(struct mining *m)
 {
+    if (m->known->model.mapped == NULL)
+        return true;
     struct classifying c = {.m = m,
                             .model = &m->known->model,
                             .classes = m->known->classes,
                             .pattern_ties = m->tie_count,
                             .sentence = NONE};
-    if (c.model->mapped == NULL)
-        return true;
     bool ok = pairs_visit(m, may_be_tied, classify_pair, &c);
     if (ok)
         sift(&c);

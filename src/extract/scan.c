@@ -279,20 +279,32 @@ static int by_position(const void *a, const void *b)
     return x->first < y->first ? -1 : x->first > y->first;
 }
 
-static bool in_order(const struct mining *m)
+/* Those found by one stage come in order, those of the next behind them: two runs are merged. */
+static bool sort_mentions(struct mining *m)
 {
-    for (size_t i = 1; i < m->mention_count; i++)
-        if (m->mentions[i].first < m->mentions[i - 1].first)
-            return false;
+    size_t ordered = 1, count = m->mention_count;
+    while (ordered < count && m->mentions[ordered].first >= m->mentions[ordered - 1].first)
+        ordered++;
+    if (ordered >= count)
+        return true;
+    size_t rest = count - ordered;
+    struct mention *late = ARENA_NEW(m->arena, struct mention, rest, m->err);
+    if (late == NULL)
+        return false;
+    memcpy(late, m->mentions + ordered, rest * sizeof *late);
+    qsort(late, rest, sizeof *late, by_position);
+    for (size_t to = count; rest > 0; to--) {
+        bool earlier = ordered > 0 && m->mentions[ordered - 1].first > late[rest - 1].first;
+        m->mentions[to - 1] = earlier ? m->mentions[--ordered] : late[--rest];
+    }
     return true;
 }
 
 bool index_mentions(struct mining *m)
 {
-    if (!in_order(m))
-        qsort(m->mentions, m->mention_count, sizeof *m->mentions, by_position);
-    for (size_t i = 0; i < m->tokens.count; i++)
-        m->mention_at[i] = NONE;
+    if (!sort_mentions(m))
+        return false;
+    memset(m->mention_at, 0xFF, m->tokens.count * sizeof *m->mention_at); /* NONE */
     for (size_t i = 0; i < m->mention_count; i++)
         for (uint32_t at = m->mentions[i].first; at < m->mentions[i].end; at++)
             m->mention_at[at] = (uint32_t)i;
@@ -307,14 +319,14 @@ bool scan(struct mining *m)
     m->sentence_of = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->cues_begin = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
     m->cues_end = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
-    if (m->cue_at == NULL || m->cues_begin == NULL || m->cues_end == NULL || m->mention_at == NULL || m->sentence_of == NULL)
+    if (m->cue_at == NULL || m->cues_begin == NULL || m->cues_end == NULL ||
+        m->mention_at == NULL || m->sentence_of == NULL)
         return false;
     for (uint32_t sentence = 0; sentence < m->tokens.sentence_count; sentence++)
         if (!scan_sentence(m, sentence))
             return false;
     m->cue_at[count] = (uint32_t)m->cue_count;
-    index_mentions(m);
-    if (!drop_ordinary_words(m))
+    if (!index_mentions(m) || !drop_ordinary_words(m))
         return false;
     take_legal_words(m);
     return index_mentions(m);

@@ -24,14 +24,14 @@ static void write_span(ermine_sink *sink, ermine_span span)
         const char *string = (value);                                                              \
         if (string != NULL) {                                                                      \
             LITERAL(sink, ",\"" key "\":");                                                        \
-            json_write_string(sink, string, false);                                                \
+            json_write_utf8(sink, string);                                                         \
         }                                                                                          \
     } while (0)
 
 static void write_mention(ermine_sink *sink, const ermine_mention *mention)
 {
     LITERAL(sink, "{\"text\":");
-    json_write_string(sink, mention->text, false);
+    json_write_utf8(sink, mention->text);
     if (mention->span.start != ERMINE_NONE)
         write_span(sink, mention->span);
     LITERAL(sink, "}");
@@ -40,7 +40,7 @@ static void write_mention(ermine_sink *sink, const ermine_mention *mention)
 static void write_entity(ermine_sink *sink, const ermine_entity *entity)
 {
     LITERAL(sink, "{\"id\":");
-    json_write_string(sink, entity->id, false);
+    json_write_utf8(sink, entity->id);
     WRITE_MEMBER(sink, "name", entity->name);
     WRITE_MEMBER(sink, "type", entity->type);
     if (entity->known)
@@ -59,7 +59,7 @@ static void write_relation(ermine_sink *sink, const ermine_facts *facts,
                            const ermine_relation *relation)
 {
     LITERAL(sink, "{\"subject\":");
-    json_write_string(sink, ermine_facts_entity(facts, relation->subject)->id, false);
+    json_write_utf8(sink, ermine_facts_entity(facts, relation->subject)->id);
     WRITE_MEMBER(sink, "relation", relation->relation);
     WRITE_MEMBER(sink, "object", ermine_facts_entity(facts, relation->object)->id);
     WRITE_MEMBER(sink, "status", ermine_status_name(relation->status));
@@ -82,16 +82,25 @@ static void write_relation(ermine_sink *sink, const ermine_facts *facts,
     LITERAL(sink, "}");
 }
 
+/* What comes from outside, a file's name say, may be no UTF-8. */
+static void write_origin(ermine_sink *sink, const char *key, const char *value)
+{
+    if (value == NULL)
+        return;
+    ermine_sink_format(sink, ",\"%s\":", key);
+    json_write_string(sink, value, false);
+}
+
 void ermine_facts_write(const ermine_facts *facts, ermine_sink *sink)
 {
     const ermine_origin *origin = ermine_facts_origin(facts);
     LITERAL(sink, "{\"document\":");
     json_write_string(sink, origin->document == NULL ? "" : origin->document, false);
-    WRITE_MEMBER(sink, "source", origin->source);
-    WRITE_MEMBER(sink, "language", origin->language);
-    WRITE_MEMBER(sink, "title", origin->title);
-    WRITE_MEMBER(sink, "date", origin->date);
-    WRITE_MEMBER(sink, "url", origin->url);
+    write_origin(sink, "source", origin->source);
+    write_origin(sink, "language", origin->language);
+    write_origin(sink, "title", origin->title);
+    write_origin(sink, "date", origin->date);
+    write_origin(sink, "url", origin->url);
     LITERAL(sink, ",\"entities\":[");
     for (size_t i = 0; i < ermine_facts_entity_count(facts); i++) {
         if (i > 0)

@@ -346,6 +346,12 @@ static uint32_t code_id(uint32_t code)
     return code < first_word ? code : rare_code + code;
 }
 
+/* Chinese characters and punctuation are their own words. */
+static bool by_code(const struct token *token)
+{
+    return token->kind == TOKEN_HAN || token->kind == TOKEN_PUNCT;
+}
+
 static bool joins(const struct token *token)
 {
     return token->kind == TOKEN_PUNCT && (token->code == '-' || token->code == 0x00B7);
@@ -355,7 +361,7 @@ static bool add_token(struct lexicon *lexicon, const char *phrase, const struct 
                       bool stem, const struct inflection *rules, uint32_t *node, ermine_error *err)
 {
     uint32_t id;
-    if (token->kind == TOKEN_HAN || token->kind == TOKEN_PUNCT) {
+    if (by_code(token)) {
         id = code_id(token->code);
     } else {
         char mode = stem ? '*' : rules != NULL && (token->flags & TOKEN_CYRILLIC) ? '~' : '\0';
@@ -417,14 +423,6 @@ static bool look_up_word(const struct lexicon *lexicon, const char *text, size_t
            keep_ids(lexicon, &lexicon->exact, hash, words, token, err);
 }
 
-static bool look_up_code(const struct lexicon *lexicon, uint32_t code, struct lexicon_words *words,
-                         size_t token, ermine_error *err)
-{
-    uint32_t id = code_id(code);
-    words->begins[token] = trie_child(&lexicon->phrases, 0, id) != 0;
-    return ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity, id, err);
-}
-
 bool lexicon_look_up(const struct lexicon *lexicon, const char *text, const struct tokens *tokens,
                      struct lexicon_words *words, ermine_error *err)
 {
@@ -437,11 +435,10 @@ bool lexicon_look_up(const struct lexicon *lexicon, const char *text, const stru
     for (size_t i = 0; i < tokens->count; i++) {
         const struct token *token = &tokens->items[i];
         words->first[i] = (uint32_t)words->id_count;
-        words->begins[i] = false;
-        bool by_code = token->kind == TOKEN_HAN || token->kind == TOKEN_PUNCT;
-        if (by_code ? !look_up_code(lexicon, token->code, words, i, err)
-                    : !look_up_word(lexicon, text + token->start, token->end - token->start, words,
-                                    i, err))
+        words->begins[i] =
+            by_code(token) && trie_child(&lexicon->phrases, 0, code_id(token->code)) != 0;
+        if (!by_code(token) &&
+            !look_up_word(lexicon, text + token->start, token->end - token->start, words, i, err))
             return false;
     }
     words->first[tokens->count] = (uint32_t)words->id_count;
@@ -465,24 +462,44 @@ struct matcher {
     size_t count, room;
 };
 
+/* The phrases that end with the step from `node` to `child`, at token `at`. */
+static void take_hits(struct matcher *m, uint32_t child, size_t at)
+{
+    const struct trie *phrases = &m->lexicon->phrases;
+    for (uint32_t v = phrases->nodes[child].value; v != 0; v = phrases->values[v - 1].next)
+        if (m->count < m->room)
+            m->hits[m->count++] =
+                (struct lexicon_hit){(uint32_t)at + 1, phrases->values[v - 1].value};
+}
+
 static void follow(struct matcher *m, uint32_t node, size_t at)
 {
     const struct trie *phrases = &m->lexicon->phrases;
-    if (at >= m->end || m->steps++ > most_steps)
+    while (at < m->end && m->steps++ <= most_steps && by_code(&m->tokens->items[at])) {
+        const struct token *token = &m->tokens->items[at++];
+        uint32_t child = trie_child(phrases, node, code_id(token->code));
+        if (child != 0)
+            take_hits(m, child, at - 1);
+        bool on = child != 0 && phrases->nodes[child].inner;
+        if (node != 0 && joins(token)) {
+            if (on)
+                follow(m, child, at);
+        } else {
+            if (!on)
+                return;
+            node = child;
+        }
+    }
+    if (at >= m->end || m->steps > most_steps)
         return;
     for (uint32_t i = m->words->first[at]; i < m->words->first[at + 1]; i++) {
         uint32_t child = trie_child(phrases, node, m->words->ids[i]);
         if (child == 0)
             continue;
-        for (uint32_t v = phrases->nodes[child].value; v != 0; v = phrases->values[v - 1].next)
-            if (m->count < m->room)
-                m->hits[m->count++] =
-                    (struct lexicon_hit){(uint32_t)at + 1, phrases->values[v - 1].value};
+        take_hits(m, child, at);
         if (phrases->nodes[child].inner)
             follow(m, child, at + 1);
     }
-    if (node != 0 && joins(&m->tokens->items[at]))
-        follow(m, node, at + 1);
 }
 
 size_t lexicon_match(const struct lexicon *lexicon, const struct tokens *tokens,
@@ -491,12 +508,15 @@ size_t lexicon_match(const struct lexicon *lexicon, const struct tokens *tokens,
 {
     if (at >= end || !words->begins[at])
         return 0;
-    struct matcher matcher = {.lexicon = lexicon,
-                              .tokens = tokens,
-                              .words = words,
-                              .end = end,
-                              .hits = hits,
-                              .room = room};
+    struct matcher matcher;
+    matcher.lexicon = lexicon;
+    matcher.tokens = tokens;
+    matcher.words = words;
+    matcher.end = end;
+    matcher.steps = 0;
+    matcher.hits = hits;
+    matcher.count = 0;
+    matcher.room = room;
     follow(&matcher, 0, at);
     return matcher.count;
 }

@@ -32,7 +32,8 @@ bool lexicon_add(struct lexicon *lexicon, const char *phrase, size_t length,
 
 /* What the lexicon knows of each token of a text: made once, then matched from every token. */
 struct lexicon_words {
-    uint32_t *ids;   /* of all tokens, one after another */
+    uint32_t
+        *ids; /* of all tokens, one after another; of Chinese characters and punctuation none */
     uint32_t *first; /* of each token; [count] is the end */
     bool *begins;    /* of each token: whether a phrase begins with it */
     size_t id_count, id_capacity, first_capacity, begins_capacity;

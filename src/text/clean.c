@@ -1,6 +1,7 @@
 #include "text/clean.h"
 
 #include "base/array.h"
+#include "base/byteset.h"
 #include "base/error.h"
 #include "base/utf8.h"
 #include "text/fold.h"
@@ -215,11 +216,22 @@ static bool is_space(uint32_t code)
     return class == FOLD_SPACE || class == FOLD_NEWLINE;
 }
 
-/* Whether white space may begin with this byte of UTF-8: U+00A0, U+1680, U+2003, U+3000, U+FEFF do. The bytes
- * within a character are none of these. */
-static bool may_be_space(unsigned char byte)
+/* The first place from `at` on where white space may begin other than a single space between words, or `length`. */
+static size_t find_space(const char *line, size_t at, size_t length)
 {
-    return byte <= ' ' || byte == 0xC2 || (byte >= 0xE1 && byte <= 0xE3) || byte == 0xEF;
+    /* controls, space and the bytes U+00A0, U+1680, U+2003, U+3000 and U+FEFF begin with */
+    static const struct byteset spaces = {{0x00000001FFFFFFFF, 0, 0, 0x0000800E00000004}};
+    for (;; at++) {
+        while (at < length && !byteset_has(&spaces, line[at]))
+            at++;
+        if (at + 2 >= length)
+            return at;
+        bool alone = line[at] == ' ' && at > 0 && !byteset_has(&spaces, line[at + 1]);
+        bool mark = line[at] == (char)0xE3 && /* Chinese punctuation begins like U+3000 */
+                    (line[at + 1] != (char)0x80 || line[at + 2] != (char)0x80);
+        if (!alone && !mark)
+            return at;
+    }
 }
 
 /* Puts a line with its runs of white space made single spaces. */
@@ -228,8 +240,8 @@ static bool put_line(struct cleaner *c, const char *line, size_t length)
     size_t before = c->out->length, from = 0, at = 0;
     bool space = false;
     while (at < length) {
-        while (!space && at < length && !may_be_space((unsigned char)line[at]))
-            at++;
+        if (!space)
+            at = find_space(line, at, length);
         if (at == length)
             break;
         size_t next = at;
@@ -273,10 +285,23 @@ static bool put_paragraph(struct cleaner *c, const char *line, size_t length)
     return put_line(c, line, length);
 }
 
+/* Where an address begins, or NULL: "http://", "https://". */
+static const char *find_address(const char *line, size_t length)
+{
+    const char *end = line + length, *colon = memchr(line, ':', length);
+    for (; colon != NULL; colon = memchr(colon + 1, ':', (size_t)(end - colon - 1))) {
+        const char *scheme = colon - (colon > line && colon[-1] == 's' ? 5 : 4);
+        if (end - colon > 2 && colon[1] == '/' && colon[2] == '/' && scheme >= line &&
+            memcmp(scheme, "http", 4) == 0)
+            return scheme;
+    }
+    return NULL;
+}
+
 /* Cuts "参考资料:https://..." off the end of a paragraph. */
 static size_t cut_references(struct cleaner *c, const char *line, size_t length)
 {
-    const char *scheme = memmem(line, length, "http", 4);
+    const char *scheme = find_address(line, length);
     if (scheme == NULL || scheme == line)
         return length;
     char key[longest_line];
@@ -325,7 +350,7 @@ static size_t behind_colon(const char *line, size_t length)
 static bool is_teaser(const struct cleaner *c, const char *line, size_t length)
 {
     size_t colon = behind_colon(line, length);
-    if (colon == 0 || colon + 8 > length || memmem(line, length, "http", 4) != NULL ||
+    if (colon == 0 || colon + 8 > length || find_address(line, length) != NULL ||
         ends_sentence(line, length))
         return false;
     const char *next = c->rest;
