@@ -117,7 +117,7 @@ static bool load_all(ermine_knowledge *known, ermine_error *err)
     snprintf(path, sizeof path, "%s/noise.json", known->folder);
     known->noise = noise_load(path, err);
     return known->noise != NULL && each_file(known, "language", load_pack, err) &&
-           each_file(known, "registry", load_registry, err);
+           each_file(known, "registry", load_registry, err) && lexicon_close(known->lexicon, err);
 }
 
 static bool holds_knowledge(const char *folder)

@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "knowledge/forms.h"
+#include "knowledge/trie.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
@@ -12,57 +14,11 @@
 enum {
     first_word = 0x10000,  /* ids below are code points of Chinese characters and punctuation, */
     rare_code = 0x1000000, /* those above are the code points beyond */
-    root_count = 0x20000,  /* labels of the root kept in an array: most steps fail there */
     most_ids = 12,         /* words of the lexicon that one word of a text may be */
     most_steps = 4000,     /* of one lexicon_match() */
     longest_word = 400,    /* bytes, folded */
-    exact_bits = 20,       /* of the filters: a few times as many as there are forms */
-    stem_bits = 17
-};
-
-struct edge {
-    uint32_t node, label, child; /* child 0: an empty slot */
-};
-
-/* Edges of a trie: (node, label) to node, by open addressing. Node 0 is the root. */
-struct edges {
-    struct edge *slots;
-    size_t count, capacity;
-};
-
-/* A value kept at a node; those of one node are chained. */
-struct value {
-    uint32_t value, next;
-};
-
-struct node {
-    uint32_t value; /* 1 + index of its first value, 0: none */
-    bool inner;     /* has children */
-};
-
-struct trie {
-    struct edges edges;
-    struct node *nodes;
-    size_t node_count, node_capacity;
-    uint32_t *roots; /* children of the root by label, of labels below root_count */
-    struct value *values;
-    size_t value_count, value_capacity;
-};
-
-/* A word or the beginning of one, by the hash of its folded letters: 64 bits of it tell words apart. */
-struct form {
-    uint64_t hash;
-    uint32_t value; /* 1 + index of its first value, 0: an empty slot */
-};
-
-/* Forms to word ids. Most words of a text have none, which a bit of the filter tells. */
-struct forms {
-    struct form *slots;
-    size_t count, capacity;
-    uint64_t *filter; /* 2^filter_bits bits */
-    unsigned filter_bits;
-    struct value *values;
-    size_t value_count, value_capacity;
+    exact_bits = 19,       /* of the filters: a few times as many as there are forms */
+    stem_bits = 15
 };
 
 struct lexicon {
@@ -72,172 +28,6 @@ struct lexicon {
     struct map *words;   /* "word", "word*" and "word~" (inflected) to ids */
     struct tokens scratch;
 };
-
-static uint64_t hash_letter(uint64_t hash, uint32_t folded)
-{
-    hash = (hash ^ folded) * 0x9E3779B97F4A7C15u;
-    return hash ^ hash >> 32;
-}
-
-static uint64_t hash_word(const char *word, size_t length)
-{
-    uint64_t hash = 1;
-    for (size_t at = 0; at < length;)
-        hash = hash_letter(hash, utf8_decode(word, length, &at));
-    return hash;
-}
-
-static bool forms_init(struct forms *forms, unsigned filter_bits, ermine_error *err)
-{
-    forms->filter_bits = filter_bits;
-    forms->filter = calloc(((size_t)1 << filter_bits) / 64, sizeof *forms->filter);
-    return forms->filter != NULL || error_memory(err);
-}
-
-static void forms_free(struct forms *forms)
-{
-    free(forms->slots);
-    free(forms->filter);
-    free(forms->values);
-}
-
-/* The slot of the form, or the empty one where it belongs. */
-static struct form *form_slot(const struct forms *forms, uint64_t hash)
-{
-    size_t at = (size_t)(hash >> 20) & (forms->capacity - 1);
-    while (forms->slots[at].value != 0 && forms->slots[at].hash != hash)
-        at = (at + 1) & (forms->capacity - 1);
-    return &forms->slots[at];
-}
-
-static bool forms_may_have(const struct forms *forms, uint64_t hash)
-{
-    uint64_t bit = hash >> (64 - forms->filter_bits);
-    return forms->filter[bit / 64] >> bit % 64 & 1;
-}
-
-static bool forms_grow(struct forms *forms, ermine_error *err)
-{
-    struct forms bigger = *forms;
-    bigger.capacity = forms->capacity == 0 ? 1024 : forms->capacity * 2;
-    bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
-    if (bigger.slots == NULL)
-        return error_memory(err);
-    for (size_t i = 0; i < forms->capacity; i++)
-        if (forms->slots[i].value != 0)
-            *form_slot(&bigger, forms->slots[i].hash) = forms->slots[i];
-    free(forms->slots);
-    *forms = bigger;
-    return true;
-}
-
-/* Adds the id to those of the form. */
-static bool forms_add(struct forms *forms, const char *form, size_t length, uint32_t id,
-                      ermine_error *err)
-{
-    if (forms->count * 2 >= forms->capacity && !forms_grow(forms, err))
-        return false;
-    uint64_t hash = hash_word(form, length);
-    struct form *slot = form_slot(forms, hash);
-    for (uint32_t v = slot->value; v != 0; v = forms->values[v - 1].next)
-        if (forms->values[v - 1].value == id)
-            return true;
-    struct value entry = {id, slot->value};
-    if (!ARRAY_PUSH(&forms->values, &forms->value_count, &forms->value_capacity, entry, err))
-        return false;
-    uint64_t bit = hash >> (64 - forms->filter_bits);
-    forms->filter[bit / 64] |= UINT64_C(1) << bit % 64;
-    forms->count += slot->value == 0;
-    *slot = (struct form){hash, (uint32_t)forms->value_count};
-    return true;
-}
-
-/* The slot of the edge, or the empty one where it belongs. */
-static struct edge *slot_of(const struct edges *edges, uint32_t node, uint32_t label)
-{
-    uint64_t hash = ((uint64_t)node << 32 | label) * 0x9E3779B97F4A7C15u;
-    size_t at = (size_t)(hash >> 32) & (edges->capacity - 1);
-    while (edges->slots[at].child != 0 &&
-           (edges->slots[at].node != node || edges->slots[at].label != label))
-        at = (at + 1) & (edges->capacity - 1);
-    return &edges->slots[at];
-}
-
-/* The child, or 0, which is the root and nobody's child. */
-static uint32_t trie_child(const struct trie *trie, uint32_t node, uint32_t label)
-{
-    if (node == 0 && label < root_count)
-        return trie->roots[label];
-    return trie->nodes[node].inner ? slot_of(&trie->edges, node, label)->child : 0;
-}
-
-static bool edges_grow(struct edges *edges, ermine_error *err)
-{
-    struct edges bigger = {.count = edges->count,
-                           .capacity = edges->capacity == 0 ? 1024 : edges->capacity * 2};
-    bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
-    if (bigger.slots == NULL)
-        return error_memory(err);
-    for (size_t i = 0; i < edges->capacity; i++) {
-        const struct edge *edge = &edges->slots[i];
-        if (edge->child != 0)
-            *slot_of(&bigger, edge->node, edge->label) = *edge;
-    }
-    free(edges->slots);
-    *edges = bigger;
-    return true;
-}
-
-static bool trie_init(struct trie *trie, ermine_error *err)
-{
-    struct node root = {0, false};
-    trie->roots = calloc(root_count, sizeof *trie->roots);
-    if (trie->roots == NULL)
-        return error_memory(err);
-    return ARRAY_PUSH(&trie->nodes, &trie->node_count, &trie->node_capacity, root, err);
-}
-
-static void trie_free(struct trie *trie)
-{
-    free(trie->edges.slots);
-    free(trie->nodes);
-    free(trie->roots);
-    free(trie->values);
-}
-
-/* Steps to the child, made when missing. */
-static bool trie_step(struct trie *trie, uint32_t *node, uint32_t label, ermine_error *err)
-{
-    struct node leaf = {0, false};
-    uint32_t child = trie_child(trie, *node, label);
-    if (child == 0) {
-        struct edges *edges = &trie->edges;
-        if (edges->count * 3 >= edges->capacity * 2 && !edges_grow(edges, err))
-            return false;
-        child = (uint32_t)trie->node_count;
-        if (!ARRAY_PUSH(&trie->nodes, &trie->node_count, &trie->node_capacity, leaf, err))
-            return false;
-        *slot_of(edges, *node, label) = (struct edge){*node, label, child};
-        edges->count++;
-        trie->nodes[*node].inner = true;
-        if (*node == 0 && label < root_count)
-            trie->roots[label] = child;
-    }
-    *node = child;
-    return true;
-}
-
-static bool trie_value(struct trie *trie, uint32_t node, uint32_t value, ermine_error *err)
-{
-    for (uint32_t v = trie->nodes[node].value; v != 0; v = trie->values[v - 1].next)
-        if (trie->values[v - 1].value == value)
-            return true;
-    struct value entry = {value, trie->nodes[node].value};
-    if (!ARRAY_PUSH(&trie->values, &trie->value_count, &trie->value_capacity, entry, err))
-        return false;
-    trie->nodes[node].value = (uint32_t)trie->value_count;
-    return true;
-}
 
 struct lexicon *lexicon_new(ermine_error *err)
 {
@@ -391,15 +181,20 @@ bool lexicon_add(struct lexicon *lexicon, const char *phrase, size_t length,
     }
     if (node == 0)
         return error_set(err, ERMINE_EINPUT, "an empty phrase");
-    return trie_value(&lexicon->phrases, node, payload, err);
+    return trie_put(&lexicon->phrases, node, payload, err);
+}
+
+bool lexicon_close(struct lexicon *lexicon, ermine_error *err)
+{
+    return trie_close(&lexicon->phrases, err);
 }
 
 /* Keeps the ids of the form, and whether a phrase begins with one of them. */
 static bool keep_ids(const struct lexicon *lexicon, const struct forms *forms, uint64_t hash,
                      struct lexicon_words *words, size_t token, ermine_error *err)
 {
-    for (uint32_t v = form_slot(forms, hash)->value; v != 0; v = forms->values[v - 1].next) {
-        uint32_t id = forms->values[v - 1].value;
+    for (uint32_t i = forms_find(forms, hash); i != 0; i = forms->ids[i - 1].next) {
+        uint32_t id = forms->ids[i - 1].id;
         if (words->id_count - words->first[token] >= most_ids)
             continue;
         if (!ARRAY_PUSH(&words->ids, &words->id_count, &words->id_capacity, id, err))
@@ -412,9 +207,9 @@ static bool keep_ids(const struct lexicon *lexicon, const struct forms *forms, u
 static bool look_up_word(const struct lexicon *lexicon, const char *text, size_t length,
                          struct lexicon_words *words, size_t token, ermine_error *err)
 {
-    uint64_t hash = 1;
+    uint64_t hash = forms_start;
     for (size_t at = 0; at < length;) {
-        hash = hash_letter(hash, fold_code(utf8_decode(text, length, &at)));
+        hash = forms_hash(hash, fold_code(utf8_decode(text, length, &at)));
         if (forms_may_have(&lexicon->stems, hash) &&
             !keep_ids(lexicon, &lexicon->stems, hash, words, token, err))
             return false;
@@ -466,10 +261,10 @@ struct matcher {
 static void take_hits(struct matcher *m, uint32_t child, size_t at)
 {
     const struct trie *phrases = &m->lexicon->phrases;
-    for (uint32_t v = phrases->nodes[child].value; v != 0; v = phrases->values[v - 1].next)
-        if (m->count < m->room)
-            m->hits[m->count++] =
-                (struct lexicon_hit){(uint32_t)at + 1, phrases->values[v - 1].value};
+    const struct trie_node *node = &phrases->nodes[child];
+    const uint32_t *values = phrases->values + node->first;
+    for (uint16_t i = 0; i < node->count && m->count < m->room; i++)
+        m->hits[m->count++] = (struct lexicon_hit){(uint32_t)at + 1, values[i]};
 }
 
 static void follow(struct matcher *m, uint32_t node, size_t at)

@@ -2,7 +2,7 @@
  *
  * Words by the hashes of their letters, then a trie of words to phrases. A word of a text may be several words of the lexicon:
  * itself, a case form of another, something that begins with a given stem. A phrase carries a payload;
- * hyphens and middle dots inside a phrase count as spaces. Built once, then only read. */
+ * hyphens and middle dots inside a phrase count as spaces. Built once, closed, then only read. */
 #ifndef KNOWLEDGE_LEXICON_H
 #define KNOWLEDGE_LEXICON_H
 
@@ -29,6 +29,9 @@ void lexicon_free(struct lexicon *lexicon);
  * `inflection`, Cyrillic words stand for all their forms. A phrase may be added several times. */
 bool lexicon_add(struct lexicon *lexicon, const char *phrase, size_t length,
                  const struct inflection *inflection, uint32_t payload, ermine_error *err);
+
+/* Ends the adding: from here on it is only read. */
+bool lexicon_close(struct lexicon *lexicon, ermine_error *err);
 
 /* What the lexicon knows of each token of a text: made once, then matched from every token. */
 struct lexicon_words {
