@@ -1,4 +1,5 @@
-/* attributes.c - status and date of the ties, from the words around the cue that made them. */
+/* attributes.c - sums, dates and statuses of the ties, from the words around them. */
+#include "extract/status.h"
 #include "extract/sums.h"
 
 #include "base/map.h"
@@ -7,69 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { before_cue = 6, negation_reach = 4, date_reach = 12, date_size = 16 };
-
-/* Whether a cue of `class` begins in tokens [from, to). */
-static bool cue_within(const struct mining *m, uint32_t from, uint32_t to, enum cue_class class)
-{
-    for (uint32_t at = from; at < to; at++)
-        if (cue_from(m, at, class) != NULL)
-            return true;
-    return false;
-}
-
-static bool is_comma(const struct mining *m, uint32_t at)
-{
-    return is_punct(m, at, ',') || is_punct(m, at, 0x3001);
-}
-
-/* The start of the clause that holds token `at`, at most `reach` tokens back. */
-static uint32_t clause_start(const struct mining *m, uint32_t at, uint32_t reach)
-{
-    uint32_t begin = m->tokens.sentences[m->sentence_of[at]];
-    uint32_t lowest = at > begin + reach ? at - reach : begin;
-    while (at > lowest && !is_comma(m, at - 1) && cue_from(m, at - 1, CUE_CLAUSE) == NULL)
-        at--;
-    return at;
-}
-
-/* "denied that it bought": the denial stands before the clause that begins at `first`. */
-static bool denied_clause(const struct mining *m, uint32_t first)
-{
-    uint32_t begin = m->tokens.sentences[m->sentence_of[first]];
-    if (first == begin || cue_from(m, first - 1, CUE_CLAUSE) == NULL)
-        return false;
-    return cue_within(m, first > begin + 4 ? first - 4 : begin, first, CUE_DENIED);
-}
-
-static bool may_be(const struct relation_ends *ends, ermine_status status)
-{
-    return ends->statuses >> status & 1;
-}
-
-static ermine_status status_of(const struct mining *m, const struct tie *tie)
-{
-    uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]];
-    uint32_t end = sentence_end(m, m->sentence_of[tie->anchor]);
-    uint32_t first = clause_start(m, tie->anchor, before_cue + 4);
-    uint32_t close = clause_start(m, tie->anchor, negation_reach);
-    uint32_t low = tie->first < first ? tie->first : first;
-    if (cue_within(m, close, tie->anchor + 1, CUE_NEGATION) ||
-        cue_within(m, low, tie->end, CUE_DENIED) || denied_clause(m, first))
-        return ERMINE_DENIED;
-    const struct relation_ends *ends = &m->known->schema.ends[tie->relation];
-    uint32_t ended = tie->first > begin + 2 ? tie->first - 2 : begin;
-    if (may_be(ends, ERMINE_ENDED) && (cue_within(m, ended, tie->end, CUE_ENDED) ||
-                                       (ends->past && cue_within(m, low, tie->end, CUE_PAST_POST))))
-        return ERMINE_ENDED;
-    if (tie->status != ERMINE_CURRENT)
-        return tie->status;
-    if (may_be(ends, ERMINE_REPORTED) && cue_within(m, begin, end, CUE_REPORTED))
-        return ERMINE_REPORTED;
-    if (may_be(ends, ERMINE_PLANNED) && cue_within(m, low, tie->end, CUE_PLANNED))
-        return ERMINE_PLANNED;
-    return ERMINE_CURRENT;
-}
+enum { date_reach = 12, date_size = 16 };
 
 static uint32_t apart(uint32_t a, uint32_t b)
 {
@@ -200,8 +139,7 @@ bool set_attributes(struct mining *m)
         return false;
     for (size_t i = 0; i < m->tie_count; i++) {
         struct tie *tie = &m->ties[i];
-        tie->status = status_of(m, tie);
         tie->date = date_of(m, tie);
     }
-    return m->err == NULL || m->err->code == ERMINE_OK;
+    return (m->err == NULL || m->err->code == ERMINE_OK) && set_statuses(m);
 }
