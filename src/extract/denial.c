@@ -52,13 +52,13 @@ static bool broken(const struct mining *m, uint32_t from, uint32_t to)
     return false;
 }
 
-/* The denial that begins at a token, behind what it denies if `behind`; its end, or NONE. */
+/* The denial that begins at a token, behind what it denies if `behind`; its end, or NONE. Who does not deny does not. */
 static uint32_t denial_end(const struct mining *m, uint32_t at, bool behind)
 {
     const struct cue_hit *cue = behind ? NULL : cue_from(m, at, CUE_DENIED);
     if (cue == NULL)
         cue = mark_from(m, at, behind ? MARK_DENIAL_BEHIND : MARK_DENIAL);
-    return cue == NULL ? NONE : cue->end;
+    return cue == NULL || cue_to(m, at, CUE_NEGATION) != NULL ? NONE : cue->end;
 }
 
 /* Where the last name of the tie begins: up to there a denial must reach. */
@@ -72,9 +72,13 @@ static bool is_negated(const struct mining *m, const struct tie *tie)
 {
     uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]], from = tie->anchor;
     uint32_t lowest = from > begin + negation_reach ? from - negation_reach : begin;
-    while (from > lowest && !clause_ends(m, from - 1))
+    while (from > lowest && !clause_ends(m, from - 1) && !is_punct(m, from - 1, ':') &&
+           !is_punct(m, from - 1, ';'))
         from--;
-    return cue_within(m, from, tie->anchor + 1, CUE_NEGATION);
+    for (; from <= tie->anchor; from++) /* "no longer" ends it */
+        if (cue_from(m, from, CUE_NEGATION) != NULL && cue_from(m, from, CUE_ENDED) == NULL)
+            return true;
+    return false;
 }
 
 /* "Denied that it bought": also when the denial stands before the clause that begins at `low`. */
@@ -85,19 +89,53 @@ static bool denied_before(const struct mining *m, const struct tie *tie, uint32_
         low = low > begin + that_reach ? low - that_reach : begin;
     for (uint32_t at = low; at < tie->end; at++) {
         uint32_t end = denial_end(m, at, false);
-        if (end != NONE && (end > last || !broken(m, end, last)))
+        if (end != NONE && (end > last || (!is_punct(m, end, ':') && !broken(m, end, last))))
             return true;
     }
     return false;
 }
 
-/* Where what is told together with the tie begins. */
-static uint32_t statement_start(const struct mining *m, const struct tie *tie)
+uint32_t statement_start(const struct mining *m, const struct tie *tie)
 {
     uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]], at = tie->first;
     while (at > begin && !breaks_off(m, at - 1))
         at--;
     return at;
+}
+
+static bool has_comma(const struct mining *m, uint32_t from, uint32_t to)
+{
+    for (uint32_t at = from; at < to; at++)
+        if (is_comma(m, at))
+            return true;
+    return false;
+}
+
+/* "Reports say so, but Nvidia's head Huang denied": the tie that is told of who denies. */
+static bool is_of_denier(const struct mining *m, const struct tie *tie, uint32_t denial)
+{
+    uint32_t from = statement_start(m, tie), report = tie->first;
+    if (has_comma(m, tie->end, denial))
+        return false;
+    while (report > from && mark_from(m, report, MARK_REPORT) == NULL)
+        report--;
+    return has_comma(m, report, tie->first);
+}
+
+uint32_t statement_end(const struct mining *m, const struct tie *tie)
+{
+    uint32_t limit = sentence_end(m, m->sentence_of[tie->anchor]), at = tie->end;
+    while (at < limit && !breaks_off(m, at))
+        at++;
+    return at;
+}
+
+bool hedged_within(const struct mining *m, uint32_t from, uint32_t to)
+{
+    for (uint32_t c = m->cue_at[from], end = to > from ? m->cue_at[to] : c; c < end; c++)
+        if (m->cues[c].class == CUE_REPORTED && cue_from(m, m->cues[c].first, CUE_MONTH) == NULL)
+            return true;
+    return false;
 }
 
 /* "Reports that it bought were denied". */
@@ -111,16 +149,17 @@ static bool denied_behind(const struct mining *m, const struct tie *tie)
             continue;
         if (from == NONE)
             from = statement_start(m, tie);
-        return mark_within(m, from, at, MARK_REPORT);
+        return mark_within(m, from, at, MARK_REPORT) && !is_of_denier(m, tie, at);
     }
     return false;
 }
 
-/* What was said before, and not something else that the denial goes on to tell: "the report that …". */
-static bool refers_back(const struct mining *m, uint32_t at, enum mark_class class)
+/* What was said before, and not something else that the denial, if it is not there yet, goes on to tell: "the report
+ * that …". */
+static bool refers_back(const struct mining *m, uint32_t at, enum mark_class class, uint32_t denial)
 {
     const struct cue_hit *back = mark_from(m, at, class);
-    return back != NULL && mark_from(m, back->end, MARK_CONTENT) == NULL;
+    return back != NULL && (back->end == denial || mark_from(m, back->end, MARK_CONTENT) == NULL);
 }
 
 /* Whether tokens [from, to) deny what was said before them. */
@@ -129,13 +168,13 @@ static bool denies_back(const struct mining *m, uint32_t from, uint32_t to)
     for (uint32_t at = from; at < to; at++) {
         uint32_t end = denial_end(m, at, false), behind = denial_end(m, at, true);
         for (uint32_t i = end; end != NONE && i < to && i <= end + object_reach; i++) {
-            if (refers_back(m, i, MARK_BACK_OBJECT))
+            if (refers_back(m, i, MARK_BACK_OBJECT, NONE))
                 return true;
             if (mining_token(m, i)->kind == TOKEN_PUNCT || mark_from(m, i, MARK_CONTENT) != NULL)
                 break;
         }
         for (uint32_t i = at; behind != NONE && i + topic_reach > at; i--) {
-            if (refers_back(m, i, MARK_BACK_TOPIC))
+            if (refers_back(m, i, MARK_BACK_TOPIC, at))
                 return true;
             if (i == from)
                 break;
@@ -162,8 +201,8 @@ static bool denied_back(const struct mining *m, const struct tie *tie, bool hedg
         return false;
     uint32_t begin = m->tokens.sentences[sentence];
     return hedged || mark_within(m, statement_start(m, tie), tie->end, MARK_REPORT) ||
-           !(mark_within(m, begin, limit, MARK_REPORT) ||
-             cue_within(m, begin, limit, CUE_REPORTED) || cue_within(m, begin, limit, CUE_PLANNED));
+           !(mark_within(m, begin, limit, MARK_REPORT) || hedged_within(m, begin, limit) ||
+             cue_within(m, begin, limit, CUE_PLANNED));
 }
 
 unsigned denial_of(const struct mining *m, const struct tie *tie, uint32_t low, bool hedged)

@@ -88,11 +88,11 @@ struct mining {
     struct lexicon_words words;
     struct cue_hit *cues; /* by first token, then longer before shorter */
     size_t cue_count, cue_capacity;
-    uint32_t *cue_at;   /* per token, the first cue that begins there or later; [token count] too */
+    uint32_t *cue_at; /* per token, the first cue that begins there or later; [token count] too */
     struct cue_hit *marks; /* likewise, of enum mark_class */
     size_t mark_count, mark_capacity;
     uint32_t *mark_at;
-    uint64_t *cues_end; /* per token, a bit (class % 64) of each cue that ends before it */
+    uint64_t *cues_end;       /* per token, a bit (class % 64) of each cue that ends before it */
     struct mention *mentions; /* in text order */
     size_t mention_count, mention_capacity;
     uint32_t *mention_at;  /* per token the mention that covers it, or NONE */

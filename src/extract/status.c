@@ -80,13 +80,11 @@ struct status_signs status_signs_of(const struct mining *m, const struct tie *ti
     struct status_signs signs = {.verdict = tie->status};
     const struct relation_ends *ends = &m->known->schema.ends[tie->relation];
     uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]];
-    uint32_t end = sentence_end(m, m->sentence_of[tie->anchor]);
     uint32_t first = clause_start(m, tie->anchor);
     uint32_t low = tie->first < first ? tie->first : first;
     uint32_t ended = tie->first > begin + 2 ? tie->first - 2 : begin;
     bool planned = cue_within(m, low, tie->end, CUE_PLANNED);
-    bool hedged =
-        planned || tie->status != ERMINE_CURRENT || cue_within(m, low, tie->end, CUE_REPORTED);
+    bool hedged = planned || tie->status != ERMINE_CURRENT || hedged_within(m, low, tie->end);
     signs.denial = denial_of(m, tie, low, hedged);
     signs.left = may_be(ends, ERMINE_ENDED) && is_left(m, tie);
     if (signs.denial != 0)
@@ -96,7 +94,7 @@ struct status_signs status_signs_of(const struct mining *m, const struct tie *ti
              (ends->past && cue_within(m, low, tie->end, CUE_PAST_POST)))
         signs.verdict = ERMINE_ENDED;
     else if (tie->status == ERMINE_CURRENT && may_be(ends, ERMINE_REPORTED) &&
-             cue_within(m, begin, end, CUE_REPORTED))
+             hedged_within(m, statement_start(m, tie), statement_end(m, tie)))
         signs.verdict = ERMINE_REPORTED;
     else if (tie->status == ERMINE_CURRENT && may_be(ends, ERMINE_PLANNED) && planned)
         signs.verdict = ERMINE_PLANNED;

@@ -194,7 +194,8 @@ static void add_cues(struct list *list)
     const struct mining *m = list->m;
     for (uint32_t i = m->cue_at[list->begin]; i < m->cue_at[list->end]; i++) {
         const struct cue_hit *cue = &m->cues[i];
-        if (tells(cue->class) && m->mention_at[cue->first] == NONE)
+        if (tells(cue->class) && m->mention_at[cue->first] == NONE &&
+            (cue->class != CUE_REPORTED || cue_from(m, cue->first, CUE_MONTH) == NULL))
             add_cue(list, cue,
                     cue->class + (cue->class == CUE_RELATIVE && cue->value != NULL
                                       ? 100u + (uint32_t)atoi(cue->value)

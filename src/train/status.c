@@ -15,9 +15,9 @@
 #include <string.h>
 
 static const struct softmax_settings settings = {.least_count = 2,
-                                                 .epochs = 10,
-                                                 .rate = 0.03,
-                                                 .decay = 1e-4,
+                                                 .epochs = 8,
+                                                 .rate = 0.01,
+                                                 .decay = 1e-6,
                                                  .one_threshold = true,
                                                  .most_bytes = 1000000};
 

@@ -81,31 +81,130 @@ static void evidence_is_the_document_s_own_text(void **state)
     ermine_facts_free(facts);
 }
 
-static void wording_tells_the_status(void **state)
+struct with_status {
+    struct expected tie;
+    ermine_status status;
+};
+
+static void assert_statuses(void *known, const struct with_status *all, size_t count)
 {
-    static const struct {
-        struct expected tie;
-        ermine_status status;
-    } all[] = {{{"en", "Nvidia plans to acquire Mistral.", "nvidia", "acquires", "mistral"},
-                ERMINE_PLANNED},
-               {{"en", "Nvidia denied that it acquired Mistral.", "nvidia", "acquires", "mistral"},
-                ERMINE_DENIED},
-               {{"en", "Former OpenAI CEO Sam Altman spoke.", "sam-altman", "leads", "openai"},
-                ERMINE_ENDED},
-               {{"ru", "Nvidia намерена купить компанию Mistral.", "nvidia", "acquires", "mistral"},
-                ERMINE_PLANNED},
-               {{"en", "Sam Altman, the veteran OpenAI engineer, spoke.", "sam-altman", "works_for",
-                 "openai"},
-                ERMINE_ENDED},
-               {{"zh", "英伟达拟收购Mistral。", "nvidia", "acquires", "mistral"}, ERMINE_PLANNED}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
+    for (size_t i = 0; i < count; i++) {
+        ermine_facts *facts = facts_of(known, all[i].tie.language, all[i].tie.text);
         const ermine_relation *found = find_tie(facts, &all[i].tie);
         if (found == NULL || found->status != all[i].status)
             fail_msg("%s: %s", all[i].tie.text,
                      found == NULL ? "no tie" : ermine_status_name(found->status));
         ermine_facts_free(facts);
     }
+}
+
+static void wording_tells_the_status(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Nvidia plans to acquire Mistral.", "nvidia", "acquires", "mistral"},
+         ERMINE_PLANNED},
+        {{"en", "Nvidia denied that it acquired Mistral.", "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"en", "Former OpenAI CEO Sam Altman spoke.", "sam-altman", "leads", "openai"},
+         ERMINE_ENDED},
+        {{"ru", "Nvidia намерена купить компанию Mistral.", "nvidia", "acquires", "mistral"},
+         ERMINE_PLANNED},
+        {{"en", "Sam Altman, the veteran OpenAI engineer, spoke.", "sam-altman", "works_for",
+          "openai"},
+         ERMINE_ENDED},
+        {{"zh", "英伟达拟收购Mistral。", "nvidia", "acquires", "mistral"}, ERMINE_PLANNED}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
+}
+
+static void a_denial_covers_what_stands_before_it(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Reports that Microsoft wants to buy Mistral were denied by Intel.", "microsoft",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"en", "Talk that Nvidia would buy Mistral is untrue, a spokesman said.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"ru", "Слухи о покупке Mistral компанией Nvidia опровергли в пресс-службе.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"ru", "Сообщения о том, что Nvidia покупает Mistral, не соответствуют действительности.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"zh", "关于英伟达收购Mistral的传闻被微软否认。", "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"zh", "英伟达收购Mistral一事并不属实。", "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
+}
+
+static void a_denial_refers_back(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Nvidia is to buy Mistral, newspaper reports say. Nvidia denied this.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"en", "Nvidia plans to buy Mistral, Reuters reported. These reports are untrue, it said.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"ru", "По слухам, Nvidia купит Mistral. Nvidia опровергла эту информацию.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"zh", "有报道称英伟达将收购Mistral，英伟达对此予以否认。", "nvidia", "acquires",
+          "mistral"},
+         ERMINE_DENIED},
+        {{"zh", "有报道称英伟达将收购Mistral。对此，英伟达回应称消息不实。", "nvidia", "acquires",
+          "mistral"},
+         ERMINE_DENIED}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
+}
+
+static void a_denial_covers_no_other_tie(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Nvidia denied the report that Intel sued it, and bought Mistral.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"en", "Nvidia bought Mistral in May. Intel denied that it would sell its foundries.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"en", "Nvidia bought Mistral in May. Intel denied the report that it would sell plants.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"ru", "Nvidia купила Mistral. Intel опровергла информацию о продаже своих заводов.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"ru", "Intel опровергла слухи об увольнениях, а Nvidia купила Mistral.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"zh", "英特尔否认裁员，而英伟达收购了Mistral。", "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"zh", "英伟达收购了Mistral。英特尔否认将出售工厂。", "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
+}
+
+static void a_later_sentence_ends_a_tie(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Sam Altman was the CEO of Mistral. He left in 2019.", "sam-altman", "leads",
+          "mistral"},
+         ERMINE_ENDED},
+        {{"en", "SoftBank owned a stake in Nvidia. It sold its stake in 2019.", "softbank", "owns",
+          "nvidia"},
+         ERMINE_ENDED},
+        {{"ru", "Сэм Альтман был гендиректором Mistral. В 2019 году он покинул пост.", "sam-altman",
+          "leads", "mistral"},
+         ERMINE_ENDED},
+        {{"zh", "奥特曼是Mistral的首席执行官。2019年，他离职。", "sam-altman", "leads", "mistral"},
+         ERMINE_ENDED},
+        {{"en", "Former Mistral CEO Sam Altman spoke.", "sam-altman", "leads", "mistral"},
+         ERMINE_ENDED},
+        {{"ru", "Экс-гендиректор Mistral Сэм Альтман выступил.", "sam-altman", "leads", "mistral"},
+         ERMINE_ENDED},
+        {{"zh", "Mistral前首席执行官奥特曼发表讲话。", "sam-altman", "leads", "mistral"},
+         ERMINE_ENDED}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
 }
 
 static void a_sum_belongs_to_the_tie_it_is_nearest_to(void **state)
@@ -301,6 +400,10 @@ int main(void)
         cmocka_unit_test(plain_ties_are_found_in_three_languages),
         cmocka_unit_test(evidence_is_the_document_s_own_text),
         cmocka_unit_test(wording_tells_the_status),
+        cmocka_unit_test(a_denial_covers_what_stands_before_it),
+        cmocka_unit_test(a_denial_refers_back),
+        cmocka_unit_test(a_denial_covers_no_other_tie),
+        cmocka_unit_test(a_later_sentence_ends_a_tie),
         cmocka_unit_test(a_sum_belongs_to_the_tie_it_is_nearest_to),
         cmocka_unit_test(a_negated_tie_is_never_plain),
         cmocka_unit_test(an_unsaid_object_is_taken_from_the_sentence_before),
