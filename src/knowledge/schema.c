@@ -127,6 +127,7 @@ static bool load_relation(struct schema *schema, size_t i, const json_t *item,
     relation->symmetric = json_is_true(json_object_get(item, "symmetric"));
     relation->weight = json_number_value(json_object_get(item, "weight"));
     schema->ends[i].amount = json_number_value(json_object_get(item, "amount"));
+    schema->ends[i].post = json_is_true(json_object_get(item, "post"));
     schema->ends[i].past = json_is_true(json_object_get(item, "past"));
     schema->ends[i].single = json_is_true(json_object_get(item, "single"));
     schema->ends[i].single_object = json_is_true(json_object_get(item, "single_object"));

@@ -6,7 +6,6 @@
 #include "base/json.h"
 #include "base/map.h"
 #include "extract/status.h"
-#include "extract/sums.h"
 #include "train/gold.h"
 #include "train/holdout.h"
 #include "train/softmax.h"
@@ -111,7 +110,8 @@ static bool learn_document(void *context, const ermine_document *document, const
 {
     struct trainer *t = context;
     struct mining m;
-    bool ok = mining_open(&m, t->known, document, t->err) && classify_pairs(&m) && assign_sums(&m);
+    bool ok =
+        mining_open(&m, t->known, document, t->err) && classify_pairs(&m) && set_attributes(&m);
     uint32_t *gold_of = ok ? gold_align(gold, &m, t->err) : NULL;
     ok = gold_of != NULL && learn_ties(t, &m, gold, gold_of);
     free(gold_of);
