@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { reach = 12, comma_cost = 3, longest_date = 40, least_year = 1900, most_year = 2100 };
+enum { farthest = 100, comma_cost = 3, longest_date = 40, least_year = 1900, most_year = 2100 };
 
 /* As far as it is known: 0 stands for what is not. */
 struct date {
@@ -198,14 +198,14 @@ static bool read_date(const struct mining *m, uint32_t at, struct date now, stru
            read_month(m, at, now, date);
 }
 
-/* How far a token stands from the words of the tie, behind commas farther; among those, how far from its cue. */
-static uint32_t cost_of(const struct mining *m, const struct tie *tie, uint32_t at)
+/* How far a token stands from the words of the tie, behind commas farther. */
+static uint32_t words_off(const struct mining *m, const struct tie *tie, uint32_t at)
 {
     uint32_t low = at < tie->first ? at : tie->end, high = at < tie->first ? tie->first : at;
     uint32_t cost = 0;
     for (uint32_t i = low; i < high; i++)
         cost += is_punct(m, i, ',') || is_punct(m, i, 0x3001) ? comma_cost : 1;
-    return cost * reach + apart(at, tie->anchor);
+    return cost;
 }
 
 static const char *write_date(const struct mining *m, struct date date)
@@ -225,15 +225,16 @@ const char *date_of(const struct mining *m, const struct tie *tie)
     struct date now = document_date(m), best = {0}, date;
     uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]];
     uint32_t end = sentence_end(m, m->sentence_of[tie->anchor]), least = NONE;
+    uint32_t reach = m->known->schema.ends[tie->relation].dated;
     uint32_t from = tie->first > begin + reach ? tie->first - reach : begin;
     uint32_t to = tie->end + reach < end ? tie->end + reach : end;
-    for (uint32_t at = from; at < to; at++) {
+    for (uint32_t at = from; reach > 0 && at < to; at++) {
         if (m->mention_at[at] != NONE || !read_date(m, at, now, &date) || date.year < least_year ||
             date.year > most_year)
             continue;
-        uint32_t cost = cost_of(m, tie, at);
+        uint32_t off = words_off(m, tie, at), cost = off * farthest + apart(at, tie->anchor);
         bool part = best.month != 0 && date.month == 0; /* the year of "May 2024" */
-        if (cost < least && !(part && date.year == best.year)) {
+        if (off <= reach && cost < least && !(part && date.year == best.year)) {
             best = date;
             least = cost;
         }

@@ -244,6 +244,7 @@ static bool load_parts(struct pack_loader *loader, const json_t *root, ermine_er
     pack->unspaced = json_is_true(json_object_get(root, "unspaced"));
     return load_string(root, "language", false, loader->path, loader->arena, &pack->language,
                        err) &&
+           load_string(root, "currency", true, loader->path, loader->arena, &pack->currency, err) &&
            load_abbreviations(pack, json_object_get(root, "abbreviations"), err) &&
            load_inflection(loader, json_object_get(root, "inflection"), err) &&
            load_classes(loader, json_object_get(root, "classes"), err) &&

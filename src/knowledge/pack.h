@@ -131,6 +131,7 @@ struct cues {
 struct pack {
     const char *language;
     bool decimal_comma;                  /* 5,375 is five and a bit */
+    const char *currency;                /* of sums that name none, or NULL: the readers' own */
     bool unspaced;                       /* no white space between words */
     struct map *abbreviations;           /* that keep a sentence open */
     const struct inflection *inflection; /* or NULL */
