@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { farthest = 100, comma_cost = 3, longest_date = 40, least_year = 1900, most_year = 2100 };
+enum { farthest = 100, comma_cost = 3, longest_date = 40 };
 
 /* As far as it is known: 0 stands for what is not. */
 struct date {
@@ -44,7 +44,7 @@ static struct date date_of_days(long days)
     return date;
 }
 
-static bool year_number(const struct mining *m, uint32_t at, int *year)
+bool year_number(const struct mining *m, uint32_t at, int *year)
 {
     size_t length;
     if (at >= m->tokens.count || mining_token(m, at)->kind != TOKEN_NUMBER)

@@ -8,4 +8,8 @@
  * when none is stated, or when out of memory, which m->err then says. */
 const char *date_of(const struct mining *m, const struct tie *tie);
 
+enum { least_year = 1900, most_year = 2100 };
+/* Whether the token is a number that may be a year. */
+bool year_number(const struct mining *m, uint32_t at, int *year);
+
 #endif

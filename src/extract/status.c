@@ -1,8 +1,10 @@
 #include "extract/status.h"
 
 #include "base/map.h"
+#include "extract/dates.h"
 #include "extract/denial.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { before_cue = 10, sentences_ahead = 2, leaver_reach = 6 };
@@ -75,7 +77,7 @@ static bool is_left(const struct mining *m, const struct tie *tie)
     return false;
 }
 
-struct status_signs status_signs_of(const struct mining *m, const struct tie *tie)
+static struct status_signs status_signs_of(const struct mining *m, const struct tie *tie)
 {
     struct status_signs signs = {.verdict = tie->status};
     const struct relation_ends *ends = &m->known->schema.ends[tie->relation];
@@ -124,14 +126,49 @@ static bool tell_each_other(const struct mining *m, struct status_signs *signs)
     return ok;
 }
 
+static bool tell_neighbours(const struct mining *m, struct status_signs *signs)
+{
+    uint32_t *of_sentence = ARENA_NEW(m->arena, uint32_t, m->tokens.sentence_count + 1, m->err);
+    if (of_sentence == NULL)
+        return false;
+    for (size_t i = 0; i < m->tie_count; i++)
+        of_sentence[m->sentence_of[m->ties[i].anchor]] |= 1u << signs[i].verdict;
+    for (size_t i = 0; i < m->tie_count; i++) {
+        uint32_t sentence = m->sentence_of[m->ties[i].anchor];
+        signs[i].around[0] = of_sentence[sentence];
+        signs[i].around[1] = sentence == 0 ? 0 : of_sentence[sentence - 1];
+    }
+    return true;
+}
+
+/* The document's year; where it has no date, the one it names most often, the later of equals. */
+static int usual_year(const struct mining *m)
+{
+    uint32_t count[most_year - least_year + 1] = {0};
+    int usual = 0, year;
+    if (m->document->date != NULL)
+        return atoi(m->document->date);
+    for (uint32_t at = 0; at < m->tokens.count; at++)
+        if (year_number(m, at, &year))
+            count[year - least_year]++;
+    for (year = least_year; year <= most_year; year++)
+        if (count[year - least_year] > 0 &&
+            (usual == 0 || count[year - least_year] >= count[usual - least_year]))
+            usual = year;
+    return usual;
+}
+
 struct status_signs *status_signs_all(struct mining *m)
 {
     struct status_signs *signs = ARENA_NEW(m->arena, struct status_signs, m->tie_count + 1, m->err);
     if (signs == NULL)
         return NULL;
-    for (size_t i = 0; i < m->tie_count; i++)
+    int year = usual_year(m);
+    for (size_t i = 0; i < m->tie_count; i++) {
         signs[i] = status_signs_of(m, &m->ties[i]);
-    return tell_each_other(m, signs) ? signs : NULL;
+        signs[i].year = year;
+    }
+    return tell_each_other(m, signs) && tell_neighbours(m, signs) ? signs : NULL;
 }
 
 ermine_status status_choose(const struct status_signs *signs, const double *probabilities)

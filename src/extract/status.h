@@ -14,10 +14,11 @@ struct status_signs {
     unsigned denial;    /* bits of enum denial */
     bool left;          /* a later passage ends it: she left in 2019 */
     unsigned elsewhere; /* verdicts on the same tie in other places, a bit each */
+    unsigned around[2]; /* verdicts on all ties of the sentence, and of the one before */
+    int year;           /* of the document, or the one it names most; 0: none */
     ermine_status verdict;
 };
 
-struct status_signs status_signs_of(const struct mining *m, const struct tie *tie);
 /* Describes a tie as hashed features; returns how many. */
 size_t status_features(const struct mining *m, const struct tie *tie,
                        const struct status_signs *signs, uint32_t features[most_status_features]);

@@ -3,6 +3,7 @@
 #include "extract/status.h"
 
 #include "base/utf8.h"
+#include "extract/dates.h"
 #include "extract/mix.h"
 #include "text/fold.h"
 
@@ -224,31 +225,34 @@ static void add_next(struct list *list)
             add(list, F_NEXT, m->marks[i].class, 2);
 }
 
+static uint32_t age_of(int now, int year)
+{
+    int back = now - year;
+    if (now == 0)
+        return 9;
+    return back < 0 ? 0 : back < 2 ? 1 + (uint32_t)back : back < 4 ? 3 : back < 10 ? 4 : 5;
+}
+
 /* Years, counted back from the document's. */
-static void add_years(struct list *list)
+static void add_years(struct list *list, int now)
 {
     const struct mining *m = list->m;
-    int now = m->document->date == NULL ? 0 : atoi(m->document->date);
-    uint32_t years = 0;
+    uint32_t years = 0, sentence = m->sentence_of[list->begin];
+    int year;
     for (uint32_t at = list->begin; at < list->end && years < most_years; at++) {
-        const struct token *token = mining_token(m, at);
-        if (token->kind != TOKEN_NUMBER || token->end - token->start != 4)
-            continue;
-        int year = atoi(m->document->text + token->start);
-        if (year < 1900 || year > 2100)
+        if (!year_number(m, at, &year))
             continue;
         years++;
-        int back = now - year;
-        uint32_t bin = now == 0    ? (year < 2020 ? 10 : 11)
-                       : back < 0  ? 0
-                       : back == 0 ? 1
-                       : back < 4  ? 2
-                       : back < 10 ? 3
-                                   : 4;
-        add(list, F_YEAR, bin, zone_of(list, at));
-        add(list, F_YEAR, mix(bin, zone_of(list, at)), 10 + list->relation);
-        add(list, F_YEAR, mix(bin, at > list->begin ? word(m, at - 1) : 5), 100);
+        uint32_t age = age_of(now, year);
+        add(list, F_YEAR, age, zone_of(list, at));
+        add(list, F_YEAR, mix(age, zone_of(list, at)), 10 + list->relation);
+        add(list, F_YEAR, mix(age, at > list->begin ? word(m, at - 1) : 5), 100);
     }
+    add(list, F_YEAR, years, 101);
+    for (uint32_t at = sentence == 0 ? list->begin : m->tokens.sentences[sentence - 1];
+         at < list->begin; at++)
+        if (year_number(m, at, &year))
+            add(list, F_YEAR, age_of(now, year), 102);
 }
 
 static uint32_t text_hash(const char *text)
@@ -277,6 +281,9 @@ static void add_facts(struct list *list, const struct tie *tie, const struct sta
     add(list, F_SIGNS, signs->left, 1);
     add(list, F_SIGNS, signs->elsewhere, 2);
     add(list, F_SIGNS, tie->status, 3);
+    add(list, F_SIGNS, signs->around[0], 4);
+    add(list, F_SIGNS, signs->around[1], 5);
+    add(list, F_SIGNS, mix(signs->around[0], signs->verdict), 6 + list->relation);
     if (tie->role != NULL)
         add(list, F_ROLE, text_hash(tie->role), 0);
     add(list, F_FACTS, tie->money != NULL, list->relation);
@@ -331,7 +338,7 @@ size_t status_features(const struct mining *m, const struct tie *tie,
     add_facts(&list, tie, signs);
     add_cues(&list);
     add_beside(&list);
-    add_years(&list);
+    add_years(&list, signs->year);
     add_next(&list);
     for (uint32_t i = 0; i < opening && list.begin + i < list.end; i++)
         add(&list, F_OPENING, word(m, list.begin + i), i == 0);
