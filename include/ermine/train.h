@@ -16,8 +16,9 @@ typedef struct ermine_holdout {
 
 typedef struct ermine_training {
     size_t documents, pairs, positive; /* out: what was learned from */
-    double f1;                /* out: of a classifier's labels together, in cross-validation */
-    ermine_holdout held_out[16]; /* out, of the classifiers of types and statuses, a language each */
+    double f1; /* out: of a classifier's labels together, in cross-validation */
+    ermine_holdout
+        held_out[16]; /* out, of the classifiers of types and statuses, a language each */
     size_t held_out_count;
 } ermine_training;
 

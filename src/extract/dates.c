@@ -8,6 +8,7 @@ enum { farthest = 100, comma_cost = 3, longest_date = 40 };
 /* As far as it is known: 0 stands for what is not. */
 struct date {
     int year, month, day;
+    uint32_t end; /* the token behind its words */
 };
 
 static uint32_t apart(uint32_t a, uint32_t b)
@@ -19,7 +20,11 @@ static struct date document_date(const struct mining *m)
 {
     struct date date = {0};
     if (m->document->date != NULL)
-        sscanf(m->document->date, "%d-%d-%d", &date.year, &date.month, &date.day);
+        sscanf(m->document->date, "%4d-%2d-%2d", &date.year, &date.month, &date.day);
+    if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31)
+        date.day = 0;
+    if (date.month < 1 || date.month > 12)
+        date.month = 0;
     return date;
 }
 
@@ -81,7 +86,7 @@ static bool tell(const struct mining *m, const struct cue_hit *mark, struct date
         return false;
     bool whole = now.month != 0 && now.day != 0;
     long days = whole ? days_of(now) : 0;
-    int weekday = whole ? (int)((days + 3) % 7) + 1 : 0; /* 1970 began on a Thursday */
+    int weekday = whole ? (int)(((days + 3) % 7 + 7) % 7) + 1 : 0; /* 1970 began on a Thursday */
     const struct cue_hit *month;
     switch (unit[0]) {
     case 'y':
@@ -96,12 +101,13 @@ static bool tell(const struct mining *m, const struct cue_hit *mark, struct date
             return false;
         date->month = atoi(month->value);
         date->year = now.year - (date->month >= now.month);
+        date->end = month->end;
         return true;
     case 'm':
         if (now.month == 0)
             return false;
         offset += now.year * 12 + now.month - 1;
-        *date = (struct date){offset / 12, offset % 12 + 1, 0};
+        *date = (struct date){.year = offset / 12, .month = offset % 12 + 1};
         return true;
     case 'd':
         if (whole)
@@ -123,16 +129,44 @@ static bool tell(const struct mining *m, const struct cue_hit *mark, struct date
     }
 }
 
+/* 2月18日, behind a year that ends at `at`. */
+static void read_month_and_day(const struct mining *m, uint32_t at, struct date *date)
+{
+    const struct cue_hit *month = cue_from(m, at, CUE_MONTH), *day;
+    date->end = at;
+    if (month == NULL || month->value == NULL)
+        return;
+    date->month = atoi(month->value);
+    date->end = month->end;
+    if ((day = cue_from(m, month->end + 1, CUE_DAY)) != NULL) {
+        date->day = small_number(m, month->end);
+        date->end = day->end;
+    }
+}
+
+/* 2023年第二季度, "second quarter of 2023": the year stands beside and is read by itself. */
+static bool year_beside(const struct mining *m, uint32_t at, uint32_t end)
+{
+    int year;
+    return (at >= 1 && year_number(m, at - 1, &year)) ||
+           (at >= 2 && year_number(m, at - 2, &year)) || year_number(m, end, &year) ||
+           year_number(m, end + 1, &year);
+}
+
 /* 去年3月, last year's March; "March last year" is read from the month on. */
 static bool read_relative(const struct mining *m, uint32_t at, struct date now, struct date *date)
 {
-    const struct cue_hit *mark = mark_from(m, at, MARK_RELATIVE), *cue, *month;
-    if (mark != NULL && tell(m, mark, now, date))
+    const struct cue_hit *mark = mark_from(m, at, MARK_RELATIVE), *cue;
+    if (mark != NULL && tell(m, mark, now, date)) {
+        if (date->end < mark->end)
+            date->end = mark->end;
         return true;
+    }
     *date = (struct date){0};
     if ((mark = mark_from(m, at, MARK_PART)) != NULL && mark->value != NULL && now.year != 0 &&
-        !year_number(m, mark->end, &date->year) && !year_number(m, mark->end + 1, &date->year)) {
+        !year_beside(m, at, mark->end)) {
         date->year = latest_year(now, atoi(mark->value));
+        date->end = mark->end;
         return true;
     }
     *date = (struct date){0};
@@ -140,11 +174,7 @@ static bool read_relative(const struct mining *m, uint32_t at, struct date now, 
     if (cue == NULL || cue->value == NULL || now.year == 0)
         return false;
     date->year = now.year - atoi(cue->value);
-    if ((month = cue_from(m, cue->end, CUE_MONTH)) != NULL && month->value != NULL) {
-        date->month = atoi(month->value);
-        if (cue_from(m, month->end + 1, CUE_DAY) != NULL)
-            date->day = small_number(m, month->end);
-    }
+    read_month_and_day(m, cue->end, date);
     return true;
 }
 
@@ -158,11 +188,7 @@ static bool read_year(const struct mining *m, uint32_t at, struct date *date)
         return false;
     if ((cue = cue_from(m, next, CUE_YEAR)) != NULL)
         next = cue->end;
-    if ((cue = cue_from(m, next, CUE_MONTH)) != NULL && cue->value != NULL) {
-        date->month = atoi(cue->value);
-        if (cue_from(m, cue->end + 1, CUE_DAY) != NULL)
-            date->day = small_number(m, cue->end);
-    }
+    read_month_and_day(m, next, date);
     return true;
 }
 
@@ -182,11 +208,15 @@ static bool read_month(const struct mining *m, uint32_t at, struct date now, str
         if (is_punct(m, next, ',') || cue_from(m, next, CUE_DAY) != NULL)
             next++;
     }
-    if (year_number(m, next, &date->year) ||
-        (is_punct(m, next, ',') && year_number(m, next + 1, &date->year)))
+    uint32_t year_at = is_punct(m, next, ',') ? next + 1 : next;
+    date->end = next;
+    if (year_number(m, year_at, &date->year)) {
+        date->end = year_at + 1;
         return true;
+    }
     if ((relative = cue_from(m, next, CUE_RELATIVE)) != NULL && relative->value != NULL)
-        date->year = now.year - atoi(relative->value);
+        *date =
+            (struct date){now.year - atoi(relative->value), date->month, date->day, relative->end};
     else if (now.year != 0) /* December, read in February */
         date->year = latest_year(now, date->month);
     return date->year > 0 && now.year != 0;
@@ -228,13 +258,15 @@ const char *date_of(const struct mining *m, const struct tie *tie)
     uint32_t reach = m->known->schema.ends[tie->relation].dated;
     uint32_t from = tie->first > begin + reach ? tie->first - reach : begin;
     uint32_t to = tie->end + reach < end ? tie->end + reach : end;
-    for (uint32_t at = from; reach > 0 && at < to; at++) {
-        if (m->mention_at[at] != NONE || !read_date(m, at, now, &date) || date.year < least_year ||
-            date.year > most_year)
+    for (uint32_t at = from, next; reach > 0 && at < to; at = next) {
+        next = at + 1;
+        if (m->mention_at[at] != NONE || !read_date(m, at, now, &date))
+            continue;
+        next = date.end > next ? date.end : next;
+        if (date.year < least_year || date.year > most_year)
             continue;
         uint32_t off = words_off(m, tie, at), cost = off * farthest + apart(at, tie->anchor);
-        bool part = best.month != 0 && date.month == 0; /* the year of "May 2024" */
-        if (off <= reach && cost < least && !(part && date.year == best.year)) {
+        if (off <= reach && cost < least) {
             best = date;
             least = cost;
         }
