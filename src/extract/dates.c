@@ -262,6 +262,9 @@ const char *date_of(const struct mining *m, const struct tie *tie)
         next = at + 1;
         if (m->mention_at[at] != NONE || !read_date(m, at, now, &date))
             continue;
+        if (cue_to(m, at, CUE_AFTER_PERSON) != NULL ||
+            cue_from(m, date.end, CUE_AFTER_PERSON) != NULL)
+            continue; /* "said on Monday": when it was told */
         next = date.end > next ? date.end : next;
         if (date.year < least_year || date.year > most_year)
             continue;

@@ -64,7 +64,8 @@ static bool is_left(const struct mining *m, const struct tie *tie)
                         ? sentence + sentences_ahead
                         : (uint32_t)m->tokens.sentence_count - 1;
     const char *relation = m->known->schema.relations[tie->relation].name;
-    for (uint32_t i = m->mark_at[tie->end], end = m->mark_at[sentence_end(m, last)]; i < end; i++) {
+    for (uint32_t i = m->mark_at[tie->first], end = m->mark_at[sentence_end(m, last)]; i < end;
+         i++) {
         const struct cue_hit *mark = &m->marks[i];
         if (mark->class != MARK_LEAVING || mark->value == NULL || !lists(mark->value, relation))
             continue;
@@ -77,9 +78,22 @@ static bool is_left(const struct mining *m, const struct tie *tie)
     return false;
 }
 
+/* Whether a cue of the class stands in tokens [from, to); the last, which is nearest to the cue of the tie in most
+ * languages, is kept. */
+static bool triggers(const struct mining *m, uint32_t from, uint32_t to, enum cue_class class,
+                     struct status_signs *signs)
+{
+    for (uint32_t c = to > from ? m->cue_at[to] : 0, first = m->cue_at[from]; c > first; c--)
+        if (m->cues[c - 1].class == class) {
+            signs->trigger = m->cues[c - 1].first;
+            return true;
+        }
+    return false;
+}
+
 static struct status_signs status_signs_of(const struct mining *m, const struct tie *tie)
 {
-    struct status_signs signs = {.verdict = tie->status};
+    struct status_signs signs = {.verdict = tie->status, .trigger = NONE};
     const struct relation_ends *ends = &m->known->schema.ends[tie->relation];
     uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]];
     uint32_t first = clause_start(m, tie->anchor);
@@ -92,13 +106,14 @@ static struct status_signs status_signs_of(const struct mining *m, const struct 
     if (signs.denial != 0)
         signs.verdict = ERMINE_DENIED;
     else if (signs.left ||
-             (may_be(ends, ERMINE_ENDED) && cue_within(m, ended, tie->end, CUE_ENDED)) ||
-             (ends->past && cue_within(m, low, tie->end, CUE_PAST_POST)))
+             (may_be(ends, ERMINE_ENDED) && triggers(m, ended, tie->end, CUE_ENDED, &signs)) ||
+             (ends->past && triggers(m, low, tie->end, CUE_PAST_POST, &signs)))
         signs.verdict = ERMINE_ENDED;
     else if (tie->status == ERMINE_CURRENT && may_be(ends, ERMINE_REPORTED) &&
              hedged_within(m, statement_start(m, tie), statement_end(m, tie)))
         signs.verdict = ERMINE_REPORTED;
-    else if (tie->status == ERMINE_CURRENT && may_be(ends, ERMINE_PLANNED) && planned)
+    else if (tie->status == ERMINE_CURRENT && may_be(ends, ERMINE_PLANNED) &&
+             triggers(m, low, tie->end, CUE_PLANNED, &signs))
         signs.verdict = ERMINE_PLANNED;
     return signs;
 }

@@ -17,6 +17,7 @@ struct status_signs {
     unsigned around[2]; /* verdicts on all ties of the sentence, and of the one before */
     int year;           /* of the document, or the one it names most; 0: none */
     ermine_status verdict;
+    uint32_t trigger; /* the token that gave the verdict, or NONE */
 };
 
 /* Describes a tie as hashed features; returns how many. */

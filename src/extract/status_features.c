@@ -42,7 +42,8 @@ enum feature {
     F_ROLE,
     F_FACTS,
     F_PLACE,
-    F_CLOSE
+    F_CLOSE,
+    F_TRIGGER
 };
 
 /* Where a token stands, seen from the ends of the tie. */
@@ -279,11 +280,24 @@ static void add_facts(struct list *list, const struct tie *tie, const struct sta
     add(list, F_VERDICT_RELATION, signs->verdict, list->relation);
     add(list, F_SIGNS, signs->denial, 0);
     add(list, F_SIGNS, signs->left, 1);
+    add(list, F_SIGNS, signs->left, 1000 + list->relation);
     add(list, F_SIGNS, signs->elsewhere, 2);
     add(list, F_SIGNS, tie->status, 3);
     add(list, F_SIGNS, signs->around[0], 4);
     add(list, F_SIGNS, signs->around[1], 5);
     add(list, F_SIGNS, mix(signs->around[0], signs->verdict), 6 + list->relation);
+    if (signs->trigger != NONE) {
+        uint32_t at = signs->trigger, next = at + 1 < list->end ? word(m, at + 1) : 5;
+        uint32_t apart = at > tie->anchor ? 20 + at - tie->anchor : tie->anchor - at;
+        uint32_t near = apart > 30 ? 30 : apart >= 6 && apart < 20 ? 6 : apart;
+        add(list, F_TRIGGER, word(m, at), signs->verdict);
+        add(list, F_TRIGGER, stem(m, at), 10 + signs->verdict);
+        add(list, F_TRIGGER, mix(word(m, at), next), 20 + signs->verdict);
+        add(list, F_TRIGGER, mix(stem(m, at), zone_of(list, at)), 30 + signs->verdict);
+        add(list, F_TRIGGER, mix(near, zone_of(list, at)), 40 + signs->verdict);
+        add(list, F_TRIGGER, mix(stem(m, at), list->relation), 50 + signs->verdict);
+        add(list, F_TRIGGER, mix(zone_of(list, at), list->relation), 60 + signs->verdict);
+    }
     if (tie->role != NULL)
         add(list, F_ROLE, text_hash(tie->role), 0);
     add(list, F_FACTS, tie->money != NULL, list->relation);

@@ -18,7 +18,7 @@ static const struct softmax_settings settings = {.least_count = 2,
                                                  .rate = 0.01,
                                                  .decay = 1e-6,
                                                  .one_threshold = true,
-                                                 .most_bytes = 1000000};
+                                                 .most_bytes = 999000};
 
 /* What a tie teaches in a sentence that is not its evidence. */
 static const float share_elsewhere = 0.5f;
