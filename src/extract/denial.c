@@ -85,7 +85,8 @@ static bool is_negated(const struct mining *m, const struct tie *tie)
 static bool denied_before(const struct mining *m, const struct tie *tie, uint32_t low)
 {
     uint32_t begin = m->tokens.sentences[m->sentence_of[tie->anchor]], last = last_name(m, tie);
-    if (low > begin && cue_from(m, low - 1, CUE_CLAUSE) != NULL)
+    if (low > begin && (cue_from(m, low - 1, CUE_CLAUSE) != NULL ||
+                        cue_from(m, low, CUE_CLAUSE) != NULL)) /* "that start-up" is a name's */
         low = low > begin + that_reach ? low - that_reach : begin;
     for (uint32_t at = low; at < tie->end; at++) {
         uint32_t end = denial_end(m, at, false);

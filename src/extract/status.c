@@ -78,17 +78,19 @@ static bool is_left(const struct mining *m, const struct tie *tie)
     return false;
 }
 
-/* Whether a cue of the class stands in tokens [from, to); the last, which is nearest to the cue of the tie in most
- * languages, is kept. */
+/* Whether a cue of the class stands in tokens [from, to); the one nearest to the cue of the tie is kept. */
 static bool triggers(const struct mining *m, uint32_t from, uint32_t to, enum cue_class class,
-                     struct status_signs *signs)
+                     uint32_t anchor, struct status_signs *signs)
 {
-    for (uint32_t c = to > from ? m->cue_at[to] : 0, first = m->cue_at[from]; c > first; c--)
-        if (m->cues[c - 1].class == class) {
-            signs->trigger = m->cues[c - 1].first;
-            return true;
-        }
-    return false;
+    uint32_t nearest = NONE;
+    for (uint32_t c = m->cue_at[from], end = to > from ? m->cue_at[to] : c; c < end; c++) {
+        uint32_t at = m->cues[c].first, apart = at < anchor ? anchor - at : at - anchor;
+        if (m->cues[c].class != class || apart >= nearest)
+            continue;
+        nearest = apart;
+        signs->trigger = at;
+    }
+    return nearest != NONE;
 }
 
 static struct status_signs status_signs_of(const struct mining *m, const struct tie *tie)
@@ -106,14 +108,15 @@ static struct status_signs status_signs_of(const struct mining *m, const struct 
     if (signs.denial != 0)
         signs.verdict = ERMINE_DENIED;
     else if (signs.left ||
-             (may_be(ends, ERMINE_ENDED) && triggers(m, ended, tie->end, CUE_ENDED, &signs)) ||
-             (ends->past && triggers(m, low, tie->end, CUE_PAST_POST, &signs)))
+             (may_be(ends, ERMINE_ENDED) &&
+              triggers(m, ended, tie->end, CUE_ENDED, tie->anchor, &signs)) ||
+             (ends->past && triggers(m, low, tie->end, CUE_PAST_POST, tie->anchor, &signs)))
         signs.verdict = ERMINE_ENDED;
     else if (tie->status == ERMINE_CURRENT && may_be(ends, ERMINE_REPORTED) &&
              hedged_within(m, statement_start(m, tie), statement_end(m, tie)))
         signs.verdict = ERMINE_REPORTED;
     else if (tie->status == ERMINE_CURRENT && may_be(ends, ERMINE_PLANNED) &&
-             triggers(m, low, tie->end, CUE_PLANNED, &signs))
+             triggers(m, low, tie->end, CUE_PLANNED, tie->anchor, &signs))
         signs.verdict = ERMINE_PLANNED;
     return signs;
 }
@@ -186,15 +189,21 @@ struct status_signs *status_signs_all(struct mining *m)
     return tell_each_other(m, signs) && tell_neighbours(m, signs) ? signs : NULL;
 }
 
+/* The verdict of the rules stands before "current" where the model holds it this probable. */
+static const double believed = 0.35;
+
 ermine_status status_choose(const struct status_signs *signs, const double *probabilities)
 {
     ermine_status best = ERMINE_CURRENT;
     if (signs->denial & ~(unsigned)DENIAL_NEGATED)
         return ERMINE_DENIED;
+    if (signs->left)
+        return ERMINE_ENDED;
     for (unsigned k = 1; k <= ERMINE_ENDED; k++)
         if (probabilities[k] > probabilities[best])
             best = (ermine_status)k;
-    return best;
+    return best == ERMINE_CURRENT && probabilities[signs->verdict] > believed ? signs->verdict
+                                                                              : best;
 }
 
 static ermine_status judge(const struct mining *m, const struct tie *tie,
