@@ -17,7 +17,8 @@ enum {
     ERMINE_MODEL_MENTIONS = 1,
     ERMINE_MODEL_TYPES = 2,
     ERMINE_MODEL_RELATIONS = 4,
-    ERMINE_MODELS_ALL = 7
+    ERMINE_MODEL_STATUS = 8,
+    ERMINE_MODELS_ALL = 15
 };
 
 /* Loads `folder`, or, when that is NULL, the folder $ERMINE_DATA names, else the installed one, else

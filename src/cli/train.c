@@ -1,4 +1,4 @@
-/* train.c - ermine train mentions|types|relations … -o MODEL: models from annotated text. */
+/* train.c - ermine train mentions|types|relations|status … -o MODEL: models from annotated text. */
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -55,6 +55,13 @@ static bool train_types(const struct options *options, const ermine_knowledge *k
                               options->gold, options->output, training, err);
 }
 
+static bool train_status(const struct options *options, const ermine_knowledge *known,
+                         ermine_training *training, ermine_error *err)
+{
+    return ermine_train_status(known, options->arguments + 1, options->argument_count - 1,
+                               options->gold, options->output, training, err);
+}
+
 static bool train_relations(const struct options *options, const ermine_knowledge *known,
                             ermine_training *training, ermine_error *err)
 {
@@ -74,12 +81,15 @@ static const struct kind {
     bool needs_language;
     bool (*train)(const struct options *options, const ermine_knowledge *known,
                   ermine_training *training, ermine_error *err);
-    const char *learned, *of_these;
+    const char *learned, *of_these, *held_out;
 } kinds[] = {
-    {"mentions", ERMINE_MODELS_NONE, true, train_mentions, "tokens", "names"},
-    {"types", ERMINE_MODEL_MENTIONS, false, train_types, "entities", "not in the registry"},
+    {"mentions", ERMINE_MODELS_NONE, true, train_mentions, "tokens", "names", NULL},
+    {"types", ERMINE_MODEL_MENTIONS, false, train_types, "entities", "not in the registry",
+     "such names"},
     {"relations", ERMINE_MODEL_MENTIONS | ERMINE_MODEL_TYPES, false, train_relations, "pairs",
-     "tied"},
+     "tied", NULL},
+    {"status", ERMINE_MODEL_MENTIONS | ERMINE_MODEL_TYPES | ERMINE_MODEL_RELATIONS, false,
+     train_status, "ties", "not current", "ties"},
 };
 
 static const struct kind *find_kind(const char *name)
@@ -100,12 +110,11 @@ static void report(const struct kind *kind, const ermine_training *training)
     fprintf(stderr, "ermine: learned from %zu %s, %zu of them %s, in %zu documents\n",
             training->pairs, kind->learned, training->positive, kind->of_these,
             training->documents);
-    for (size_t i = 0; i < training->typing_count; i++) {
-        const ermine_typing *typing = &training->typing[i];
-        fprintf(stderr,
-                "ermine: %s: of %zu such names held out %.1f%% right, by cues alone %.1f%%\n",
-                typing->language, typing->names, percent(typing->right, typing->names),
-                percent(typing->right_before, typing->names));
+    for (size_t i = 0; i < training->held_out_count; i++) {
+        const ermine_holdout *row = &training->held_out[i];
+        fprintf(stderr, "ermine: %s: of %zu %s held out %.1f%% right, by cues alone %.1f%%\n",
+                row->language, row->count, kind->held_out, percent(row->right, row->count),
+                percent(row->right_before, row->count));
     }
     if (kind->train == train_relations)
         fprintf(stderr, "ermine: F1 %.4f in cross-validation\n", training->f1);
@@ -115,7 +124,8 @@ int run_train(const struct options *options)
 {
     const struct kind *kind = find_kind(options->arguments[0]);
     if (kind == NULL)
-        return usage_error("train %s: must be mentions, types or relations", options->arguments[0]);
+        return usage_error("train %s: must be mentions, types, relations or status",
+                           options->arguments[0]);
     if (options->output == NULL)
         return usage_error("train where to? Give -o FILE");
     bool pairs = kind->train == train_relations && is_pairs(options), documents = false;

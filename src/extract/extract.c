@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "extract/status.h"
 #include "facts/facts.h"
 #include "text/fold.h"
 
@@ -49,6 +50,7 @@ void mining_close(struct mining *m)
     tokens_free(&m->tokens);
     lexicon_words_free(&m->words);
     free(m->cues);
+    free(m->marks);
     free(m->mentions);
     free(m->entities);
     free(m->groups);
@@ -351,7 +353,7 @@ ermine_facts *ermine_facts_extract(const ermine_knowledge *known, const ermine_d
     struct mining m;
     ermine_facts *facts = facts_new(&own);
     bool ok = mining_open(&m, known, document, &own) && facts != NULL && classify_pairs(&m) &&
-              set_attributes(&m) && assemble(&m, facts);
+              set_attributes(&m) && set_statuses(&m) && assemble(&m, facts);
     mining_close(&m);
     if (ok)
         return facts;

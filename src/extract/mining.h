@@ -89,6 +89,9 @@ struct mining {
     struct cue_hit *cues; /* by first token, then longer before shorter */
     size_t cue_count, cue_capacity;
     uint32_t *cue_at; /* per token, the first cue that begins there or later; [token count] too */
+    struct cue_hit *marks; /* likewise, of enum mark_class */
+    size_t mark_count, mark_capacity;
+    uint32_t *mark_at;
     uint64_t *cues_begin;     /* per token, a bit (class % 64) of each cue that begins there */
     uint64_t *cues_end;       /* per token, the same of each cue that ends before it */
     struct mention *mentions; /* in text order */
@@ -158,6 +161,8 @@ static inline bool cue_ends(const struct mining *m, uint32_t end, uint16_t class
 }
 /* The longest cue of `class` that ends before token `end`, or NULL. */
 const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_class class);
+/* The longest mark of `class` that begins at `token`, or NULL. */
+const struct cue_hit *mark_from(const struct mining *m, uint32_t token, enum mark_class class);
 static inline bool is_punct(const struct mining *m, uint32_t token, uint32_t code)
 {
     return token < m->tokens.count && m->tokens.items[token].kind == TOKEN_PUNCT &&

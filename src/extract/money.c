@@ -131,17 +131,21 @@ static bool read_range(const struct mining *m, struct reading *r, double *low)
     return true;
 }
 
-/* "$2bn from one and 3bn from the other": a great number that counts nothing named is of the last sum's currency. */
+/* "$2bn from one and 3bn from the other": a great number that counts nothing named is of the last sum's currency, or of
+ * the readers' own where no sum came before. */
 static const char *unsaid_currency(const struct mining *m, const struct reading *r)
 {
     uint32_t sentence = m->sentence_of[r->first];
-    if (m->money_count == 0 || r->scale < least_unsaid)
+    if (r->scale < least_unsaid)
         return NULL;
-    const struct money *last = &m->money[m->money_count - 1];
     bool bare = r->end >= sentence_end(m, sentence) ||
                 mining_token(m, r->end)->kind == TOKEN_PUNCT ||
                 cue_from(m, r->end, CUE_AND) != NULL;
-    return bare && m->sentence_of[last->first] + 1 >= sentence ? last->currency : NULL;
+    if (!bare)
+        return NULL;
+    const struct money *last = m->money_count == 0 ? NULL : &m->money[m->money_count - 1];
+    return last != NULL && m->sentence_of[last->first] + 1 >= sentence ? last->currency
+                                                                       : m->pack->currency;
 }
 
 bool find_money(struct mining *m)

@@ -17,6 +17,16 @@ const struct cue_hit *cue_at_token(const struct mining *m, uint32_t token, uint1
     return NULL;
 }
 
+const struct cue_hit *mark_from(const struct mining *m, uint32_t token, enum mark_class class)
+{
+    if (token >= m->tokens.count)
+        return NULL;
+    for (uint32_t i = m->mark_at[token]; i < m->mark_at[token + 1]; i++)
+        if (m->marks[i].class == class)
+            return &m->marks[i];
+    return NULL;
+}
+
 const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_class class)
 {
     const struct cue_hit *best = NULL;
@@ -85,6 +95,10 @@ static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit
     if (cue->pack != m->pack_index)
         return true;
     struct cue_hit found = {at, hit->end, cue->class, cue->value};
+    if (cue->class & CUE_MARK) {
+        found.class &= ~CUE_MARK;
+        return ARRAY_PUSH(&m->marks, &m->mark_count, &m->mark_capacity, found, m->err);
+    }
     m->cues_begin[at] |= UINT64_C(1) << (cue->class % 64);
     m->cues_end[hit->end] |= UINT64_C(1) << (cue->class % 64);
     return ARRAY_PUSH(&m->cues, &m->cue_count, &m->cue_capacity, found, m->err);
@@ -113,7 +127,7 @@ static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct menti
     struct lexicon_hit hits[most_hits];
     size_t count =
         lexicon_match(m->known->lexicon, &m->tokens, &m->words, at, end, hits, most_hits);
-    size_t from = m->cue_count;
+    size_t from = m->cue_count, marks_from = m->mark_count;
     for (size_t i = 0; i < count; i++) {
         if (hits[i].payload & PAYLOAD_CUE) {
             if (!add_cue(m, at, &hits[i]))
@@ -137,6 +151,8 @@ static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct menti
     }
     if (m->cue_count > from + 1)
         sort_cues(m->cues + from, m->cue_count - from);
+    if (m->mark_count > marks_from + 1)
+        sort_cues(m->marks + marks_from, m->mark_count - marks_from);
     return true;
 }
 
@@ -158,6 +174,7 @@ static bool scan_sentence(struct mining *m, uint32_t sentence)
     size_t cues_before = m->cue_count;
     for (uint32_t at = m->tokens.sentences[sentence]; at < end; at++) {
         m->cue_at[at] = (uint32_t)m->cue_count;
+        m->mark_at[at] = (uint32_t)m->mark_count;
         m->sentence_of[at] = sentence;
         if (!m->words.begins[at])
             continue;
@@ -315,17 +332,19 @@ bool scan(struct mining *m)
 {
     size_t count = m->tokens.count;
     m->cue_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
+    m->mark_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->mention_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->sentence_of = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->cues_begin = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
     m->cues_end = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
-    if (m->cue_at == NULL || m->cues_begin == NULL || m->cues_end == NULL ||
+    if (m->cue_at == NULL || m->mark_at == NULL || m->cues_begin == NULL || m->cues_end == NULL ||
         m->mention_at == NULL || m->sentence_of == NULL)
         return false;
     for (uint32_t sentence = 0; sentence < m->tokens.sentence_count; sentence++)
         if (!scan_sentence(m, sentence))
             return false;
     m->cue_at[count] = (uint32_t)m->cue_count;
+    m->mark_at[count] = (uint32_t)m->mark_count;
     if (!index_mentions(m) || !drop_ordinary_words(m))
         return false;
     take_legal_words(m);

@@ -1,5 +1,7 @@
 #include "knowledge/knowledge.h"
 
+#include "ermine/facts.h"
+
 #include "base/error.h"
 #include "base/place.h"
 #include "knowledge/noise.h"
@@ -93,12 +95,27 @@ static bool load_types(ermine_knowledge *known, ermine_error *err)
                              "%s: types other than those of schema.json; train it anew", path);
 }
 
+/* Its labels must be the statuses, in their order. */
+static bool load_statuses(ermine_knowledge *known, ermine_error *err)
+{
+    char path[longest_path];
+    snprintf(path, sizeof path, "%s/models/status.bin", known->folder);
+    if (!model_load(&known->statuses, path, err))
+        return false;
+    bool fits = known->statuses.mapped == NULL || known->statuses.class_count == ERMINE_ENDED + 1u;
+    for (size_t k = 0; fits && known->statuses.mapped != NULL && k <= ERMINE_ENDED; k++)
+        fits = strcmp(known->statuses.labels[k], ermine_status_name((ermine_status)k)) == 0;
+    return fits || error_set(err, ERMINE_EINPUT,
+                             "%s: statuses other than those of ties; train it anew", path);
+}
+
 static bool load_models(ermine_knowledge *known, unsigned models, ermine_error *err)
 {
     char path[longest_path];
     snprintf(path, sizeof path, "%s/models/relations.bin", known->folder);
     return (!(models & ERMINE_MODEL_MENTIONS) || load_taggers(known, err)) &&
            (!(models & ERMINE_MODEL_TYPES) || load_types(known, err)) &&
+           (!(models & ERMINE_MODEL_STATUS) || load_statuses(known, err)) &&
            (!(models & ERMINE_MODEL_RELATIONS) ||
             (model_load(&known->model, path, err) &&
              relation_labels_read(&known->model, &known->schema, path, known->classes, err)));
@@ -185,6 +202,7 @@ void ermine_knowledge_free(ermine_knowledge *known)
     noise_free(known->noise);
     model_free(&known->model);
     model_free(&known->types);
+    model_free(&known->statuses);
     arena_free(known->arena);
     free(known);
 }

@@ -26,6 +26,7 @@ struct ermine_knowledge {
     struct noise_rules *noise;
     struct model model; /* of relations; without weights when none is there */
     struct relation_class classes[model_most_classes]; /* what its labels mean */
+    struct model statuses; /* of ties: label k is ermine_status k; or without weights */
     struct model types; /* of new names: label k + 1 is type k of the schema; or without weights */
 };
 

@@ -19,6 +19,10 @@ static const char *const class_names[CUE_CODE_COUNT] = {
     "alias",    "block",    "for_name", "against_name", "plural",   "name_part",    "other_sum",
     "each",     "past_post"};
 
+static const char *const mark_names[MARK_COUNT] = {
+    "report",   "denial",  "denial_behind", "back_topic", "back_object", "content",
+    "contrast", "leaving", "role",          "relative",   "part"};
+
 static bool add_phrase(struct pack_loader *loader, uint16_t class, const char *value,
                        const char *phrase, const char *place, ermine_error *err)
 {
@@ -39,7 +43,7 @@ bool pack_class(struct pack_loader *loader, const char *name, uint16_t *class, e
     uint32_t known = map_get(pack->classes, name, strlen(name));
     if (known == MAP_NONE) {
         known = (uint32_t)pack->class_count++;
-        if (known >= UINT16_MAX)
+        if (known >= CUE_MARK)
             return error_set(err, ERMINE_EINPUT, "%s: too many classes", loader->path);
         if (!map_put(pack->classes, name, strlen(name), known, err))
             return false;
@@ -81,23 +85,55 @@ static bool load_classes(struct pack_loader *loader, json_t *classes, ermine_err
     return true;
 }
 
-static bool load_values(struct pack_loader *loader, json_t *values, ermine_error *err)
+/* A table from values to phrases. */
+static bool load_table(struct pack_loader *loader, const char *part, const char *name,
+                       uint16_t class, json_t *table, ermine_error *err)
 {
     char place[300];
-    const char *name, *value;
-    json_t *table, *list;
+    const char *value;
+    json_t *list;
+    json_object_foreach(table, value, list)
+    {
+        snprintf(place, sizeof place, "%s: %s.%s.%s", loader->path, part, name, value);
+        const char *kept = arena_string(loader->arena, value, err);
+        if (kept == NULL || !pack_add_phrases(loader, class, kept, list, place, err))
+            return false;
+    }
+    return true;
+}
+
+static bool load_values(struct pack_loader *loader, json_t *values, ermine_error *err)
+{
+    const char *name;
+    json_t *table;
     uint16_t class;
     json_object_foreach(values, name, table)
     {
-        if (!pack_class(loader, name, &class, err))
+        if (!pack_class(loader, name, &class, err) ||
+            !load_table(loader, "values", name, class, table, err))
             return false;
-        json_object_foreach(table, value, list)
-        {
-            snprintf(place, sizeof place, "%s: values.%s.%s", loader->path, name, value);
-            const char *kept = arena_string(loader->arena, value, err);
-            if (kept == NULL || !pack_add_phrases(loader, class, kept, list, place, err))
-                return false;
-        }
+    }
+    return true;
+}
+
+/* A mark is a list of phrases or a table from values to phrases. */
+static bool load_marks(struct pack_loader *loader, json_t *marks, ermine_error *err)
+{
+    char place[300];
+    const char *name;
+    json_t *phrases;
+    json_object_foreach(marks, name, phrases)
+    {
+        uint16_t mark = 0;
+        while (mark < MARK_COUNT && strcmp(mark_names[mark], name) != 0)
+            mark++;
+        snprintf(place, sizeof place, "%s: marks.%s", loader->path, name);
+        if (mark == MARK_COUNT)
+            return error_set(err, ERMINE_EINPUT, "%s: no such mark", place);
+        uint16_t class = CUE_MARK | mark;
+        if (!(json_is_object(phrases) ? load_table(loader, "marks", name, class, phrases, err)
+                                      : pack_add_phrases(loader, class, NULL, phrases, place, err)))
+            return false;
     }
     return true;
 }
@@ -209,10 +245,12 @@ static bool load_parts(struct pack_loader *loader, const json_t *root, ermine_er
     pack->unspaced = json_is_true(json_object_get(root, "unspaced"));
     return load_string(root, "language", false, loader->path, loader->arena, &pack->language,
                        err) &&
+           load_string(root, "currency", true, loader->path, loader->arena, &pack->currency, err) &&
            load_abbreviations(pack, json_object_get(root, "abbreviations"), err) &&
            load_inflection(loader, json_object_get(root, "inflection"), err) &&
            load_classes(loader, json_object_get(root, "classes"), err) &&
            load_values(loader, json_object_get(root, "values"), err) &&
+           load_marks(loader, json_object_get(root, "marks"), err) &&
            pattern_load_all(loader, json_object_get(root, "relations"), err) &&
            index_patterns(pack, loader->arena, err);
 }

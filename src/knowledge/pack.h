@@ -60,6 +60,25 @@ enum cue_class {
     CUE_CODE_COUNT    /* classes from here on belong to patterns alone */
 };
 
+/* Marks: cues that tell nothing but attributes of ties. They stand apart from the others, of which patterns and the
+ * features of names and ties are made, so that more of them ask for no new models but that of statuses. The same order
+ * as mark_names in pack.c. */
+enum mark_class {
+    MARK_REPORT,        /* what may be true or not: reports, слухи, 传闻 */
+    MARK_DENIAL,        /* denies what follows: dismissed, отверг */
+    MARK_DENIAL_BEHIND, /* denies what stands before: were denied, опровергли, 不实 */
+    MARK_BACK_TOPIC,    /* what was said before, ahead of its denial: this report, 对此 */
+    MARK_BACK_OBJECT, /* the same behind its denial: denied this, опровергла эту информацию */
+    MARK_CONTENT,  /* behind such a word it opens what the report says: that, о том */
+    MARK_CONTRAST, /* behind a comma it ends what a denial covers: but, однако, 但 */
+    MARK_LEAVING,  /* ends a tie stated before; valued with the relations it may end */
+    MARK_ROLE,     /* valued with the English name of a post */
+    MARK_RELATIVE, /* a date told from the document's, valued as dates.c reads it */
+    MARK_PART,     /* part of a year, valued with its last month: second quarter, 下半年 */
+    MARK_COUNT
+};
+enum { CUE_MARK = 0x8000 }; /* of a cue's class: the rest is an enum mark_class */
+
 enum element_kind { ELEMENT_SUBJECT, ELEMENT_OBJECT, ELEMENT_BOTH, ELEMENT_CUE, ELEMENT_GAP };
 
 struct element {
@@ -113,6 +132,7 @@ struct cues {
 struct pack {
     const char *language;
     bool decimal_comma;                  /* 5,375 is five and a bit */
+    const char *currency;                /* of sums that name none, or NULL: the readers' own */
     bool unspaced;                       /* no white space between words */
     struct map *abbreviations;           /* that keep a sentence open */
     const struct inflection *inflection; /* or NULL */

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { most_types = 32 };
+enum { most_types = 32, most_dated = 60 };
 
 static bool load_label(const json_t *item, const char *place, struct arena *arena, const char **en,
                        const char **ru, const char **zh, ermine_error *err)
@@ -127,6 +127,12 @@ static bool load_relation(struct schema *schema, size_t i, const json_t *item,
     relation->symmetric = json_is_true(json_object_get(item, "symmetric"));
     relation->weight = json_number_value(json_object_get(item, "weight"));
     schema->ends[i].amount = json_number_value(json_object_get(item, "amount"));
+    json_int_t dated = json_integer_value(json_object_get(item, "dated"));
+    if (dated < 0 || dated > most_dated)
+        return error_set(err, ERMINE_EINPUT, "%s: \"dated\" must be from 0 to %d", place,
+                         most_dated);
+    schema->ends[i].dated = (unsigned)dated;
+    schema->ends[i].post = json_is_true(json_object_get(item, "post"));
     schema->ends[i].past = json_is_true(json_object_get(item, "past"));
     schema->ends[i].single = json_is_true(json_object_get(item, "single"));
     schema->ends[i].single_object = json_is_true(json_object_get(item, "single_object"));

@@ -13,6 +13,8 @@ struct relation_ends {
     uint32_t subject, object; /* sets of types, one bit a type */
     double amount;            /* share of them that name a sum of money; 0: none can */
     uint32_t statuses;        /* other than current and denied: set of ermine_status */
+    unsigned dated;           /* how many words off its date may stand; 0: it seldom has one */
+    bool post;                /* is a post, which has a name */
     bool past;                /* is often over, and said to be by where someone comes from */
     bool single;              /* a subject seldom has two in one sentence */
     bool single_object;       /* an object seldom has two in one sentence */

@@ -5,8 +5,10 @@
 #include "base/json.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "extract/mining.h"
 #include "knowledge/knowledge.h"
 #include "text/fold.h"
+#include "train/reference.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,6 +67,7 @@ static bool load_relations(struct gold *gold, const json_t *list, const ermine_k
             .subject = entity_of(gold, item, "subject"),
             .object = entity_of(gold, item, "object"),
             .relation = name == NULL ? ERMINE_NONE : schema_relation(&known->schema, name),
+            .statuses = reference_statuses(json_object_get(item, "status")),
             .optional = json_is_true(json_object_get(item, "optional")),
             .evidence = find(text, json_member(item, "evidence"))};
     }
@@ -90,6 +93,33 @@ void gold_free(struct gold *gold)
     map_free(gold->ids);
     free(gold->relations);
     json_decref(gold->root);
+}
+
+uint32_t *gold_align(const struct gold *gold, const struct mining *m, ermine_error *err)
+{
+    uint32_t *aligned = malloc((m->entity_count + 1) * sizeof *aligned);
+    if (aligned == NULL) {
+        error_memory(err);
+        return NULL;
+    }
+    for (size_t e = 0; e < m->entity_count; e++) {
+        const struct mined_entity *entity = &m->entities[e];
+        aligned[e] = MAP_NONE;
+        if (entity->known != NONE) {
+            const char *id = m->known->registry.entities[entity->known].open.id;
+            aligned[e] = map_get(gold->ids, id, strlen(id));
+        }
+    }
+    for (size_t i = 0; i < m->mention_count; i++) {
+        const struct mention *mention = &m->mentions[i];
+        if (mention->entity == NONE || mention->kind == MENTION_ANAPHOR ||
+            aligned[mention->entity] != MAP_NONE)
+            continue;
+        size_t start = m->tokens.items[mention->first].start,
+               end = m->tokens.items[mention->end - 1].end;
+        aligned[mention->entity] = map_get(gold->mentions, m->document->text + start, end - start);
+    }
+    return aligned;
 }
 
 struct name {

@@ -14,10 +14,13 @@
 struct gold_relation {
     size_t subject, object; /* gold entities */
     size_t relation;        /* of the schema, or ERMINE_NONE */
+    unsigned statuses;      /* those accepted, a bit each by ermine_status */
     bool optional;
     ermine_span
         evidence; /* in the document's text; ERMINE_NONE when it does not stand there in one piece */
 };
+
+struct mining;
 
 struct gold {
     struct map *mentions; /* surface form to gold entity */
@@ -31,6 +34,10 @@ struct gold {
 bool gold_load(struct gold *gold, const char *path, const ermine_knowledge *known, const char *text,
                ermine_error *err);
 void gold_free(struct gold *gold);
+
+/* Gold entities of the mined ones, MAP_NONE where the gold graph has none: by a surface form they share, or the id.
+ * Owned; NULL when out of memory. */
+uint32_t *gold_align(const struct gold *gold, const struct mining *m, ermine_error *err);
 
 /* The places in the text where the entities' names stand, longer names first where they overlap; owned. */
 bool gold_spans(const struct gold *gold, const char *text, size_t length,

@@ -58,7 +58,7 @@ static unsigned status_bit(const char *name)
 }
 
 /* A status, a list of them, or none, which says "current". */
-static unsigned read_statuses(const json_t *value)
+unsigned reference_statuses(const json_t *value)
 {
     if (value == NULL)
         return 1u << ERMINE_CURRENT;
@@ -92,7 +92,7 @@ static bool read_relation(const struct loading *l, const json_t *item, size_t in
     relation->subject = turned ? to : from;
     relation->object = turned ? from : to;
     relation->optional = json_is_true(json_object_get(item, "optional"));
-    relation->statuses = read_statuses(json_object_get(item, "status"));
+    relation->statuses = reference_statuses(json_object_get(item, "status"));
     const json_t *amount = json_object_get(item, "amount"), *evidence;
     relation->currency = json_member(amount, "currency");
     relation->amount = json_number_value(json_object_get(amount, "value"));

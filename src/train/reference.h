@@ -40,6 +40,8 @@ struct reference {
  * after a failure too. ERMINE_EINPUT: file, place, remedy. */
 bool reference_load(struct reference *reference, const char *path, const ermine_knowledge *known,
                     struct arena *arena, ermine_error *err);
+/* The statuses a relation of a gold graph accepts, a bit each by ermine_status: one, a list of them, or current. */
+unsigned reference_statuses(const json_t *value);
 void reference_free(struct reference *reference);
 
 #endif

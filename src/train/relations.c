@@ -27,34 +27,6 @@ struct trainer {
     uint32_t *gold_of; /* gold entity of each mined one, or MAP_NONE */
 };
 
-/* Mined entities as the gold graph knows them: by a surface form they share, or the id. */
-static bool align(struct trainer *t)
-{
-    const struct mining *m = t->mining;
-    t->gold_of = malloc((m->entity_count + 1) * sizeof *t->gold_of);
-    if (t->gold_of == NULL)
-        return error_memory(t->err);
-    for (size_t e = 0; e < m->entity_count; e++) {
-        const struct mined_entity *entity = &m->entities[e];
-        t->gold_of[e] = MAP_NONE;
-        if (entity->known != NONE) {
-            const char *id = m->known->registry.entities[entity->known].open.id;
-            t->gold_of[e] = map_get(t->gold->ids, id, strlen(id));
-        }
-    }
-    for (size_t i = 0; i < m->mention_count; i++) {
-        const struct mention *mention = &m->mentions[i];
-        if (mention->entity == NONE || mention->kind == MENTION_ANAPHOR ||
-            t->gold_of[mention->entity] != MAP_NONE)
-            continue;
-        size_t start = m->tokens.items[mention->first].start,
-               end = m->tokens.items[mention->end - 1].end;
-        t->gold_of[mention->entity] =
-            map_get(t->gold->mentions, m->document->text + start, end - start);
-    }
-    return true;
-}
-
 static bool add_example(struct trainer *t, const struct pair *pair, size_t label)
 {
     t->training->positive += label != 0;
@@ -110,7 +82,8 @@ static bool learn_document(void *context, const ermine_document *document, const
         t->document++;
         t->mining = &mining;
         t->gold = gold;
-        ok = align(t) && pairs_visit(&mining, NULL, learn_pair, t);
+        t->gold_of = gold_align(gold, &mining, t->err);
+        ok = t->gold_of != NULL && pairs_visit(&mining, NULL, learn_pair, t);
         free(t->gold_of);
         t->gold_of = NULL;
         t->mining = NULL;

@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "extract/type_features.h"
 #include "train/gold.h"
+#include "train/holdout.h"
 #include "train/softmax.h"
 
 #include <stdlib.h>
@@ -25,7 +26,7 @@ static const float share_of_known = 0.5f;
 /* Of an example what is needed when it is held out. */
 struct asked {
     struct type_guess guess;
-    uint8_t type, language; /* right; index into training->typing */
+    uint8_t type, language; /* right; index into training->held_out */
     bool known;             /* to the registry */
 };
 
@@ -47,26 +48,12 @@ static void count_right(void *context, size_t example, const double *probabiliti
     const struct asked *asked = &t->asked[example];
     if (asked->known)
         return;
-    ermine_typing *typing = &t->training->typing[asked->language];
+    ermine_holdout *row = &t->training->held_out[asked->language];
     struct type_guess guess = asked->guess;
-    typing->right_before += guess.type == asked->type;
+    row->right_before += guess.type == asked->type;
     type_choose(&t->known->schema, probabilities + 1, &guess);
-    typing->right += guess.type == asked->type;
-    typing->names++;
-}
-
-/* The row of a language; languages beyond what the report has room for share the last. */
-static size_t typing_of(ermine_training *training, const char *language)
-{
-    enum { room = sizeof training->typing / sizeof *training->typing };
-    size_t i = 0;
-    while (i < training->typing_count && strcmp(training->typing[i].language, language) != 0)
-        i++;
-    if (i < training->typing_count || i == room)
-        return i < room ? i : room - 1;
-    strncpy(training->typing[i].language, language, sizeof training->typing[i].language - 1);
-    training->typing_count++;
-    return i;
+    row->right += guess.type == asked->type;
+    row->count++;
 }
 
 /* The gold entity that has one of the names, or MAP_NONE. */
@@ -103,7 +90,7 @@ static bool learn_entity(struct trainer *t, const struct mining *m, const struct
     t->training->positive += !known;
     struct asked asked = {.guess = {m->entities[entity].type, m->entities[entity].type_score},
                           .type = (uint8_t)type,
-                          .language = (uint8_t)typing_of(t->training, m->document->language),
+                          .language = (uint8_t)holdout_row(t->training, m->document->language),
                           .known = known};
     size_t count = type_features(view, entity, !known, features);
     return ARRAY_PUSH(&t->asked, &t->asked_count, &t->asked_capacity, asked, t->err) &&

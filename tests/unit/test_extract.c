@@ -81,31 +81,130 @@ static void evidence_is_the_document_s_own_text(void **state)
     ermine_facts_free(facts);
 }
 
-static void wording_tells_the_status(void **state)
+struct with_status {
+    struct expected tie;
+    ermine_status status;
+};
+
+static void assert_statuses(void *known, const struct with_status *all, size_t count)
 {
-    static const struct {
-        struct expected tie;
-        ermine_status status;
-    } all[] = {{{"en", "Nvidia plans to acquire Mistral.", "nvidia", "acquires", "mistral"},
-                ERMINE_PLANNED},
-               {{"en", "Nvidia denied that it acquired Mistral.", "nvidia", "acquires", "mistral"},
-                ERMINE_DENIED},
-               {{"en", "Former OpenAI CEO Sam Altman spoke.", "sam-altman", "leads", "openai"},
-                ERMINE_ENDED},
-               {{"ru", "Nvidia намерена купить компанию Mistral.", "nvidia", "acquires", "mistral"},
-                ERMINE_PLANNED},
-               {{"en", "Sam Altman, the veteran OpenAI engineer, spoke.", "sam-altman", "works_for",
-                 "openai"},
-                ERMINE_ENDED},
-               {{"zh", "英伟达拟收购Mistral。", "nvidia", "acquires", "mistral"}, ERMINE_PLANNED}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
+    for (size_t i = 0; i < count; i++) {
+        ermine_facts *facts = facts_of(known, all[i].tie.language, all[i].tie.text);
         const ermine_relation *found = find_tie(facts, &all[i].tie);
         if (found == NULL || found->status != all[i].status)
             fail_msg("%s: %s", all[i].tie.text,
                      found == NULL ? "no tie" : ermine_status_name(found->status));
         ermine_facts_free(facts);
     }
+}
+
+static void wording_tells_the_status(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Nvidia plans to acquire Mistral.", "nvidia", "acquires", "mistral"},
+         ERMINE_PLANNED},
+        {{"en", "Nvidia denied that it acquired Mistral.", "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"en", "Former OpenAI CEO Sam Altman spoke.", "sam-altman", "leads", "openai"},
+         ERMINE_ENDED},
+        {{"ru", "Nvidia намерена купить компанию Mistral.", "nvidia", "acquires", "mistral"},
+         ERMINE_PLANNED},
+        {{"en", "Sam Altman, the veteran OpenAI engineer, spoke.", "sam-altman", "works_for",
+          "openai"},
+         ERMINE_ENDED},
+        {{"zh", "英伟达拟收购Mistral。", "nvidia", "acquires", "mistral"}, ERMINE_PLANNED}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
+}
+
+static void a_denial_covers_what_stands_before_it(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Reports that Microsoft wants to buy Mistral were denied by Intel.", "microsoft",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"en", "Talk that Nvidia would buy Mistral is untrue, a spokesman said.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"ru", "Слухи о покупке Mistral компанией Nvidia опровергли в пресс-службе.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"ru", "Сообщения о том, что Nvidia покупает Mistral, не соответствуют действительности.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"zh", "关于英伟达收购Mistral的传闻被微软否认。", "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"zh", "英伟达收购Mistral一事并不属实。", "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
+}
+
+static void a_denial_refers_back(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Nvidia is to buy Mistral, newspaper reports say. Nvidia denied this.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"en", "Nvidia plans to buy Mistral, Reuters reported. These reports are untrue, it said.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"ru", "По слухам, Nvidia купит Mistral. Nvidia опровергла эту информацию.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_DENIED},
+        {{"zh", "有报道称英伟达将收购Mistral，英伟达对此予以否认。", "nvidia", "acquires",
+          "mistral"},
+         ERMINE_DENIED},
+        {{"zh", "有报道称英伟达将收购Mistral。对此，英伟达回应称消息不实。", "nvidia", "acquires",
+          "mistral"},
+         ERMINE_DENIED}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
+}
+
+static void a_denial_covers_no_other_tie(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Nvidia denied the report that Intel sued it, and bought Mistral.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"en", "Nvidia bought Mistral in May. Intel denied that it would sell its foundries.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"en", "Nvidia bought Mistral in May. Intel denied the report that it would sell plants.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"ru", "Nvidia купила Mistral. Intel опровергла информацию о продаже своих заводов.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"ru", "Intel опровергла слухи об увольнениях, а Nvidia купила Mistral.", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"zh", "英特尔否认裁员，而英伟达收购了Mistral。", "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"zh", "英伟达收购了Mistral。英特尔否认将出售工厂。", "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
+}
+
+static void a_later_sentence_ends_a_tie(void **state)
+{
+    static const struct with_status all[] = {
+        {{"en", "Sam Altman was the CEO of Mistral. He left in 2019.", "sam-altman", "leads",
+          "mistral"},
+         ERMINE_ENDED},
+        {{"en", "SoftBank owned a stake in Nvidia. It sold its stake in 2019.", "softbank", "owns",
+          "nvidia"},
+         ERMINE_ENDED},
+        {{"ru", "Сэм Альтман был гендиректором Mistral. В 2019 году он покинул пост.", "sam-altman",
+          "leads", "mistral"},
+         ERMINE_ENDED},
+        {{"zh", "奥特曼是Mistral的首席执行官。2019年，他离职。", "sam-altman", "leads", "mistral"},
+         ERMINE_ENDED},
+        {{"en", "Former Mistral CEO Sam Altman spoke.", "sam-altman", "leads", "mistral"},
+         ERMINE_ENDED},
+        {{"ru", "Экс-гендиректор Mistral Сэм Альтман выступил.", "sam-altman", "leads", "mistral"},
+         ERMINE_ENDED},
+        {{"zh", "Mistral前首席执行官奥特曼发表讲话。", "sam-altman", "leads", "mistral"},
+         ERMINE_ENDED}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
 }
 
 static void a_sum_belongs_to_the_tie_it_is_nearest_to(void **state)
@@ -142,6 +241,118 @@ static void a_sum_belongs_to_the_tie_it_is_nearest_to(void **state)
             fail_msg("no tie in %s", all[i].tie.text);
         if (found->amount != all[i].amount || found->amount_low != all[i].low)
             fail_msg("%s: %.0f from %.0f", all[i].tie.text, found->amount, found->amount_low);
+        ermine_facts_free(facts);
+    }
+}
+
+static void a_date_is_told_from_the_document_s(void **state)
+{
+    /* The document is of Monday, 10 March 2025. */
+    static const struct {
+        struct expected tie;
+        const char *date;
+    } all[] = {
+        {{"en", "Nvidia acquired Mistral in 2018.", "nvidia", "acquires", "mistral"}, "2018"},
+        {{"en", "Nvidia acquired Mistral on 9 February 2024.", "nvidia", "acquires", "mistral"},
+         "2024-02-09"},
+        {{"en", "Nvidia acquired Mistral yesterday.", "nvidia", "acquires", "mistral"},
+         "2025-03-09"},
+        {{"en", "Nvidia acquired Mistral on Friday.", "nvidia", "acquires", "mistral"},
+         "2025-03-07"},
+        {{"en", "Nvidia acquired Mistral last month.", "nvidia", "acquires", "mistral"}, "2025-02"},
+        {{"en", "Nvidia acquired Mistral last March.", "nvidia", "acquires", "mistral"}, "2024-03"},
+        {{"en", "Nvidia acquired Mistral in the fourth quarter.", "nvidia", "acquires", "mistral"},
+         "2024"},
+        {{"en", "Nvidia acquired Mistral in Q2 2023.", "nvidia", "acquires", "mistral"}, "2023"},
+        {{"ru", "В прошлом году Nvidia купила компанию Mistral.", "nvidia", "acquires", "mistral"},
+         "2024"},
+        {{"ru", "В минувший четверг Nvidia купила компанию Mistral.", "nvidia", "acquires",
+          "mistral"},
+         "2025-03-06"},
+        {{"ru", "В марте прошлого года Nvidia купила компанию Mistral.", "nvidia", "acquires",
+          "mistral"},
+         "2024-03"},
+        {{"ru", "Во втором полугодии 2021 года Nvidia купила компанию Mistral.", "nvidia",
+          "acquires", "mistral"},
+         "2021"},
+        {{"zh", "英伟达去年底收购了Mistral。", "nvidia", "acquires", "mistral"}, "2024"},
+        {{"zh", "今年3月，英伟达收购了Mistral。", "nvidia", "acquires", "mistral"}, "2025-03"},
+        {{"zh", "上周五，英伟达收购了Mistral。", "nvidia", "acquires", "mistral"}, "2025-03-07"},
+        {{"zh", "本月初，英伟达收购了Mistral。", "nvidia", "acquires", "mistral"}, "2025-03"},
+        {{"zh", "2023年上半年，英伟达收购了Mistral。", "nvidia", "acquires", "mistral"}, "2023"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
+        const ermine_relation *found = find_tie(facts, &all[i].tie);
+        if (found == NULL || found->date == NULL || strcmp(found->date, all[i].date) != 0)
+            fail_msg("%s: %s", all[i].tie.text,
+                     found == NULL         ? "no tie"
+                     : found->date == NULL ? "no date"
+                                           : found->date);
+        ermine_facts_free(facts);
+    }
+}
+
+static void posts_have_english_names(void **state)
+{
+    static const struct {
+        struct expected tie;
+        const char *role;
+    } all[] = {
+        {{"en", "Nvidia's chief executive Jensen Huang spoke.", "jensen-huang", "leads", "nvidia"},
+         "CEO"},
+        {{"en", "Masayoshi Son, the chairwoman of Mistral, spoke.", "masayoshi-son", "leads",
+          "mistral"},
+         "chairman"},
+        {{"en", "Sam Altman is a managing director of Nvidia.", "sam-altman", "leads", "nvidia"},
+         "managing director"},
+        {{"ru", "Гендиректор Mistral Сэм Альтман выступил.", "sam-altman", "leads", "mistral"},
+         "CEO"},
+        {{"ru", "Председатель совета директоров Mistral Сэм Альтман выступил.", "sam-altman",
+          "leads", "mistral"},
+         "chairman"},
+        {{"ru", "Финансового директора Mistral Сэма Альтмана уволили.", "sam-altman", "works_for",
+          "mistral"},
+         "CFO"},
+        {{"zh", "Mistral董事长奥特曼发表讲话。", "sam-altman", "leads", "mistral"}, "chairman"},
+        {{"zh", "Mistral首席财务官奥特曼发表讲话。", "sam-altman", "works_for", "mistral"}, "CFO"},
+        {{"zh", "Mistral总经理奥特曼发表讲话。", "sam-altman", "leads", "mistral"},
+         "general manager"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
+        const ermine_relation *found = find_tie(facts, &all[i].tie);
+        if (found == NULL || found->role == NULL || strcmp(found->role, all[i].role) != 0)
+            fail_msg("%s: %s", all[i].tie.text,
+                     found == NULL         ? "no tie"
+                     : found->role == NULL ? "no role"
+                                           : found->role);
+        ermine_facts_free(facts);
+    }
+}
+
+static void a_sum_of_several_is_nobody_s(void **state)
+{
+    static const struct {
+        struct expected tie;
+        double amount;
+    } all[] = {
+        {{"en", "SoftBank and Nvidia jointly invested $2bn in Mistral.", "softbank", "invests_in",
+          "mistral"},
+         0},
+        {{"en", "SoftBank and Nvidia invested $2bn each in Mistral.", "softbank", "invests_in",
+          "mistral"},
+         2e9},
+        {{"zh", "软银和英伟达共同向Mistral投资20亿美元。", "nvidia", "invests_in", "mistral"}, 0},
+        {{"zh", "软银向Mistral投资20亿。", "softbank", "invests_in", "mistral"}, 2e9},
+        {{"ru", "SoftBank и Nvidia вместе вложили $2 млрд в Mistral.", "nvidia", "invests_in",
+          "mistral"},
+         0}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].tie.language, all[i].tie.text);
+        const ermine_relation *found = find_tie(facts, &all[i].tie);
+        if (found == NULL)
+            fail_msg("no tie in %s", all[i].tie.text);
+        if (found->amount != all[i].amount)
+            fail_msg("%s: %.0f", all[i].tie.text, found->amount);
         ermine_facts_free(facts);
     }
 }
@@ -301,6 +512,13 @@ int main(void)
         cmocka_unit_test(plain_ties_are_found_in_three_languages),
         cmocka_unit_test(evidence_is_the_document_s_own_text),
         cmocka_unit_test(wording_tells_the_status),
+        cmocka_unit_test(a_denial_covers_what_stands_before_it),
+        cmocka_unit_test(a_denial_refers_back),
+        cmocka_unit_test(a_date_is_told_from_the_document_s),
+        cmocka_unit_test(posts_have_english_names),
+        cmocka_unit_test(a_sum_of_several_is_nobody_s),
+        cmocka_unit_test(a_denial_covers_no_other_tie),
+        cmocka_unit_test(a_later_sentence_ends_a_tie),
         cmocka_unit_test(a_sum_belongs_to_the_tie_it_is_nearest_to),
         cmocka_unit_test(a_negated_tie_is_never_plain),
         cmocka_unit_test(an_unsaid_object_is_taken_from_the_sentence_before),

@@ -94,11 +94,11 @@ static int set_up(void **state)
     assert_int_equal(training.documents, 10);
     assert_int_equal(training.pairs, 10);
     assert_int_equal(training.positive, 10);
-    assert_int_equal(training.typing_count, 1);
-    assert_string_equal(training.typing[0].language, "en");
-    assert_int_equal(training.typing[0].names, 10);
-    assert_int_equal(training.typing[0].right_before, 0);
-    assert_int_equal(training.typing[0].right, 10);
+    assert_int_equal(training.held_out_count, 1);
+    assert_string_equal(training.held_out[0].language, "en");
+    assert_int_equal(training.held_out[0].count, 10);
+    assert_int_equal(training.held_out[0].right_before, 0);
+    assert_int_equal(training.held_out[0].right, 10);
     f->trained = load(f->folder, ERMINE_MODELS_ALL);
     *state = f;
     return f->trained == NULL;
