@@ -49,6 +49,7 @@ void mining_close(struct mining *m)
     tokens_free(&m->tokens);
     lexicon_words_free(&m->words);
     free(m->cues);
+    free(m->references);
     free(m->mentions);
     free(m->entities);
     free(m->groups);

@@ -23,6 +23,13 @@ struct cue_hit {
     const char *value;
 };
 
+/* A word of coreference found in the text: see knowledge/coreference.h. */
+struct reference {
+    uint32_t first, end; /* tokens */
+    enum coreference_class class;
+    const struct agreement *agreement;
+};
+
 enum mention_kind {
     MENTION_KNOWN,  /* a name of the registry */
     MENTION_NEW,    /* a name found by its shape */
@@ -88,11 +95,14 @@ struct mining {
     struct lexicon_words words;
     struct cue_hit *cues; /* by first token, then longer before shorter */
     size_t cue_count, cue_capacity;
+    struct reference *references; /* by first token */
+    size_t reference_count, reference_capacity;
     uint32_t *cue_at;   /* per token, the first cue that begins there or later; [token count] too */
     uint64_t *cues_end; /* per token, a bit (class % 64) of each cue that ends before it */
-    struct mention *mentions; /* in text order */
+    struct mention
+        *mentions; /* in text order; those at one place ("the two companies") are of one group */
     size_t mention_count, mention_capacity;
-    uint32_t *mention_at;  /* per token the mention that covers it, or NONE */
+    uint32_t *mention_at;  /* per token the first mention that covers it, or NONE */
     uint32_t *sentence_of; /* per token */
     struct mined_entity *entities;
     size_t entity_count, entity_capacity;
@@ -134,6 +144,9 @@ bool set_attributes(struct mining *m);
 /* Shared by the stages. */
 const struct token *mining_token(const struct mining *m, uint32_t index);
 const char *mining_text(const struct mining *m, uint32_t token, size_t *length);
+/* The longest word of coreference of the class that begins at `token`, or NULL. */
+const struct reference *reference_from(const struct mining *m, uint32_t token,
+                                       enum coreference_class class);
 /* The longest cue of `class` that begins at `token`, or NULL. */
 const struct cue_hit *cue_from(const struct mining *m, uint32_t token, enum cue_class class);
 /* False: no cue of `class` ends before token `end`. True: perhaps one does. */

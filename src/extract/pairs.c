@@ -587,6 +587,29 @@ static bool visit_unsaid(struct visit *v, uint32_t absent)
     return true;
 }
 
+/* The mentions at the place of `mention`, from it to the index returned: "the two companies" are two. */
+static uint32_t place_end(const struct mining *m, uint32_t mention)
+{
+    uint32_t end = mention + 1;
+    while (end < m->mention_count && m->mentions[end].first == m->mentions[mention].first)
+        end++;
+    return end;
+}
+
+/* Pairs of what stands at two places, of which v->pair has what is between. */
+static bool visit_places(struct visit *v, uint32_t first, uint32_t second)
+{
+    const struct mention *mentions = v->m->mentions;
+    uint32_t first_end = place_end(v->m, first), second_end = place_end(v->m, second);
+    for (v->pair.a = first; v->pair.a < first_end; v->pair.a++)
+        for (v->pair.b = second; v->pair.b < second_end; v->pair.b++)
+            if (mentions[v->pair.a].entity != mentions[v->pair.b].entity &&
+                mentions[v->pair.a].entity != NONE && mentions[v->pair.b].entity != NONE &&
+                !visit_pair(v, describe))
+                return false;
+    return true;
+}
+
 static bool visit_sentence(struct visit *v)
 {
     const struct mining *m = v->m;
@@ -603,15 +626,9 @@ static bool visit_sentence(struct visit *v)
             next = second == NONE ? next + 1 : m->mentions[second].end;
             if (second == NONE)
                 continue;
-            if (m->mentions[first].entity != m->mentions[second].entity &&
-                m->mentions[first].entity != NONE && m->mentions[second].entity != NONE) {
-                v->pair.a = first;
-                v->pair.b = second;
-                v->pair.between = between;
-                if (!visit_pair(v, describe))
-                    return false;
-            }
-            between++;
+            v->pair.between = between++;
+            if (!visit_places(v, first, second))
+                return false;
         }
     }
     return true;

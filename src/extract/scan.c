@@ -109,9 +109,42 @@ static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit
     const struct cue *cue = &m->known->cues.items[hit->payload & ~PAYLOAD_CUE];
     if (cue->pack != m->pack_index)
         return true;
+    if (cue->class >= m->pack->coreference) {
+        struct reference reference = {at, hit->end,
+                                      (enum coreference_class)(cue->class - m->pack->coreference),
+                                      cue->agreement};
+        return ARRAY_PUSH(&m->references, &m->reference_count, &m->reference_capacity, reference,
+                          m->err);
+    }
     struct cue_hit found = {at, hit->end, cue->class, cue->value};
     m->cues_end[hit->end] |= UINT64_C(1) << (cue->class % 64);
     return ARRAY_PUSH(&m->cues, &m->cue_count, &m->cue_capacity, found, m->err);
+}
+
+/* The first reference at or behind `token`. */
+static size_t references_at(const struct mining *m, uint32_t token)
+{
+    size_t low = 0, high = m->reference_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (m->references[middle].first < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct reference *reference_from(const struct mining *m, uint32_t token,
+                                       enum coreference_class class)
+{
+    const struct reference *longest = NULL;
+    for (size_t i = references_at(m, token);
+         i < m->reference_count && m->references[i].first == token; i++)
+        if (m->references[i].class == class &&
+            (longest == NULL || m->references[i].end > longest->end))
+            longest = &m->references[i];
+    return longest;
 }
 
 static bool goes_before(const struct cue_hit *a, const struct cue_hit *b)
@@ -298,7 +331,9 @@ static void take_legal_words(struct mining *m)
 static int by_position(const void *a, const void *b)
 {
     const struct mention *x = a, *y = b;
-    return x->first < y->first ? -1 : x->first > y->first;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return x->entity < y->entity ? -1 : x->entity > y->entity;
 }
 
 static bool in_order(const struct mining *m)
@@ -315,7 +350,7 @@ bool index_mentions(struct mining *m)
         qsort(m->mentions, m->mention_count, sizeof *m->mentions, by_position);
     for (size_t i = 0; i < m->tokens.count; i++)
         m->mention_at[i] = NONE;
-    for (size_t i = 0; i < m->mention_count; i++)
+    for (size_t i = m->mention_count; i-- > 0;)
         for (uint32_t at = m->mentions[i].first; at < m->mentions[i].end; at++)
             m->mention_at[at] = (uint32_t)i;
     return true;
