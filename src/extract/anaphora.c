@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
-enum { most_skipped = 2, farthest_noun = 4, root_letters = 4 };
+enum { most_skipped = 2, farthest_noun = 4, root_letters = 4, farthest_partner = 40 };
 
 struct anaphor {
     uint32_t first, end; /* tokens */
@@ -126,11 +126,34 @@ static bool bare_noun_at(const struct mining *m, uint32_t at, struct anaphor *fo
     return search->agreement.number == 1;
 }
 
+/* The other of "the first … the second", which mean names only together: it stands in the same sentence or the next. */
+static const struct reference *partner_of(const struct mining *m, const struct reference *one)
+{
+    const struct reference *end = m->references + m->reference_count, *other = one;
+    bool forward = one->agreement->former;
+    while (forward ? ++other < end : other-- > m->references) {
+        uint32_t apart = forward ? other->first - one->first : one->first - other->first;
+        if (apart > farthest_partner)
+            return NULL;
+        if (other->class == COREF_ANAPHOR && other->agreement->paired &&
+            other->agreement->former != one->agreement->former)
+            return other;
+    }
+    return NULL;
+}
+
 static bool pronoun_at(const struct mining *m, uint32_t at, struct anaphor *found)
 {
     const struct reference *pronoun = reference_from(m, at, COREF_ANAPHOR);
     if (pronoun == NULL)
         return false;
+    if (pronoun->agreement->paired) {
+        const struct reference *partner = partner_of(m, pronoun);
+        if (partner == NULL)
+            return false;
+        if (pronoun->agreement->latter)
+            found->search.at = partner->first;
+    }
     size_t person = schema_type(&m->known->schema, "person");
     struct search *search = &found->search;
     search->agreement = *pronoun->agreement;
@@ -218,7 +241,7 @@ static bool resolve(struct resolver *r, const struct anaphor *anaphor)
     uint32_t together[most_together];
     if (search->agreement.number > 1) {
         size_t count = antecedent_together(search, together);
-        for (size_t i = count; i-- > 0;) /* in the order of the text */
+        for (size_t i = 0; i < count; i++)
             if (!add_anaphor(r, anaphor, together[i]))
                 return false;
         return true;

@@ -1,5 +1,7 @@
 #include "extract/antecedent.h"
 
+#include <stdint.h>
+
 enum { most_sentences_back = 3, most_tokens_back = 400 };
 
 /* In hundredths; see antecedent.h. */
@@ -163,10 +165,79 @@ uint32_t antecedent_of_two(const struct search *search)
     return NONE;
 }
 
-/* Whether an "and" stands right before the mention. */
-static bool is_joined(const struct mining *m, const struct mention *mention)
+/* What a sentence names that fits, from its end: each entity once. */
+struct named {
+    uint32_t mentions[most_candidates];
+    size_t count;
+    size_t pair;      /* of these, the first of agreement.number that stand at one place or are joined; SIZE_MAX: none */
+    bool many_joined; /* there are several such */
+};
+
+/* Whether the mention and the ones named right behind it, which are the last of `named`, are joined: "A and B". */
+static bool is_joined(const struct mining *m, const struct named *named, size_t wanted,
+                      const struct mention *mention)
 {
-    return cue_to(m, mention->first, CUE_AND) != NULL;
+    if (named->count + 1 < wanted)
+        return false;
+    const struct mention *next = &m->mentions[named->mentions[named->count - 1]];
+    if (next->first == mention->first)
+        return true;
+    const struct mention *last = &m->mentions[named->mentions[named->count + 1 - wanted]];
+    const struct cue_hit *and = cue_to(m, last->first, CUE_AND);
+    return and != NULL && (wanted > 2 || and->first == mention->end);
+}
+
+static void name_one(const struct search *search, uint32_t index, struct named *named)
+{
+    const struct mining *m = search->m;
+    const struct mention *mention = &m->mentions[index];
+    size_t wanted = search->agreement.number;
+    if (!fits(search, mention) || named->count == most_candidates)
+        return;
+    for (size_t i = 0; i < named->count; i++)
+        if (m->mentions[named->mentions[i]].entity == mention->entity)
+            return;
+    if (is_joined(m, named, wanted, mention)) {
+        named->many_joined = named->pair != SIZE_MAX;
+        named->pair = named->count + 1 - wanted;
+    }
+    named->mentions[named->count++] = index;
+}
+
+static void name_all(const struct search *search, uint32_t begin, uint32_t end,
+                     struct named *named)
+{
+    const struct mining *m = search->m;
+    *named = (struct named){.pair = SIZE_MAX};
+    for (uint32_t at = end; at > begin && end - at < most_tokens_back;) {
+        uint32_t index = m->mention_at[at - 1], last = index;
+        at = index == NONE ? at - 1 : m->mentions[index].first;
+        if (index == NONE)
+            continue;
+        while (last + 1 < m->mention_count && m->mentions[last + 1].first == at)
+            last++;
+        for (; last + 1 > index; last--)
+            name_one(search, last, named);
+    }
+}
+
+/* Of what a sentence names, where those begin that were named together; SIZE_MAX when that is in doubt. */
+static size_t together(const struct search *search, const struct named *named)
+{
+    const struct mining *m = search->m;
+    size_t wanted = search->agreement.number;
+    size_t first = named->many_joined ? SIZE_MAX : named->pair;
+    if (first != SIZE_MAX && search->agreement.joined && first + wanted != named->count)
+        return SIZE_MAX; /* they: those the sentence begins with */
+    if (first == SIZE_MAX && named->count == wanted && !search->agreement.joined)
+        first = 0;
+    if (first == SIZE_MAX)
+        return first;
+    for (size_t i = first + 1; i < first + wanted; i++)
+        if (is_person(m, &m->mentions[named->mentions[i]]) !=
+            is_person(m, &m->mentions[named->mentions[first]]))
+            return SIZE_MAX;
+    return first;
 }
 
 size_t antecedent_together(const struct search *search, uint32_t mentions[most_together])
@@ -175,35 +246,17 @@ size_t antecedent_together(const struct search *search, uint32_t mentions[most_t
     uint32_t sentence = m->sentence_of[search->at], end = search->at;
     size_t wanted = search->agreement.number;
     for (uint32_t back = 0; back < most_sentences_back && back <= sentence; back++) {
-        uint32_t begin = m->tokens.sentences[sentence - back];
-        size_t count = 0;
-        bool joined = false;
-        for (uint32_t at = end; at > begin && end - at < most_tokens_back;) {
-            uint32_t index = m->mention_at[at - 1];
-            at = index == NONE ? at - 1 : m->mentions[index].first;
-            for (; index != NONE && index < m->mention_count && m->mentions[index].first == at;
-                 index++) {
-                const struct mention *mention = &m->mentions[index];
-                if (!fits(search, mention))
-                    continue;
-                size_t same = 0;
-                while (same < count && m->mentions[mentions[same]].entity != mention->entity)
-                    same++;
-                if (same < count)
-                    continue;
-                if (count == wanted)
-                    return 0; /* which of them is not clear */
-                joined |= count + 1 < wanted && is_joined(m, mention);
-                mentions[count++] = index;
-            }
+        struct named named;
+        name_all(search, m->tokens.sentences[sentence - back], end, &named);
+        size_t first = together(search, &named);
+        if (first != SIZE_MAX) {
+            for (size_t i = 0; i < wanted; i++) /* in the order of the text */
+                mentions[i] = named.mentions[first + wanted - 1 - i];
+            return wanted;
         }
-        if (count == wanted && (joined || !search->agreement.joined) &&
-            (wanted < 2 ||
-             is_person(m, &m->mentions[mentions[0]]) == is_person(m, &m->mentions[mentions[1]])))
-            return count;
-        if (count > 1)
+        if (named.count >= wanted)
             return 0;
-        end = begin;
+        end = m->tokens.sentences[sentence - back];
     }
     return 0;
 }

@@ -61,8 +61,9 @@ const struct candidate *antecedent_choose(const struct search *search,
 /* Of the two named last in the sentence or the one before, the former or the latter; NONE. Both are persons or
  * neither is. */
 uint32_t antecedent_of_two(const struct search *search);
-/* The mentions of agreement.number entities that were named together: in the nearest sentence that names so many which
- * fit, and no more. Returns how many it found, 0 when it is in doubt. */
+/* The mentions of agreement.number entities that were named together, in the order of the text: in the nearest sentence
+ * that names so many, those that an "and" joins or that stood at one place, or else all, if there are no more. Returns
+ * how many it found, 0 when it is in doubt. */
 size_t antecedent_together(const struct search *search, uint32_t mentions[most_together]);
 
 #endif

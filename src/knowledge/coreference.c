@@ -28,7 +28,7 @@ static uint32_t sort_bits(const struct schema *schema, const char *sort)
     static const char *const public[] = {"government", "organization", NULL};
     if (strcmp(sort, "person") == 0)
         return type_bits(schema, person);
-    if (strcmp(sort, "body") == 0)
+    if (strcmp(sort, "body") == 0 || strcmp(sort, "company") == 0) /* "the company" may be of any business */
         return type_bits(schema, body);
     if (strcmp(sort, "party") == 0)
         return type_bits(schema, body) | type_bits(schema, public);
@@ -43,7 +43,6 @@ static bool read_word(const struct schema *schema, const char *word, struct agre
     size_t type;
     if (sort != 0) {
         agreement->types |= sort;
-        agreement->broad = true;
     } else if (strcmp(word, "m") == 0 || strcmp(word, "f") == 0) {
         agreement->gender = word[0];
     } else if (strcmp(word, "two") == 0) {
@@ -52,13 +51,14 @@ static bool read_word(const struct schema *schema, const char *word, struct agre
         agreement->number = 3;
     } else if (strcmp(word, "joined") == 0) {
         agreement->joined = true;
+    } else if (strcmp(word, "paired") == 0) {
+        agreement->paired = true;
     } else if (strcmp(word, "former") == 0) {
         agreement->former = true;
     } else if (strcmp(word, "latter") == 0) {
         agreement->latter = true;
     } else if ((type = schema_type(schema, word)) != ERMINE_NONE) {
         agreement->types |= 1u << type;
-        agreement->broad |= strcmp(word, "company") == 0;
     } else {
         return false;
     }
@@ -79,9 +79,6 @@ bool agreement_read(const struct schema *schema, const char *value, struct agree
             return false;
         at += length + (at[length] == ' ');
     }
-    if (agreement->broad &&
-        agreement->types == type_bits(schema, (const char *[]){"company", NULL}))
-        agreement->types = sort_bits(schema, "body"); /* "the company" may be of any business */
     return true;
 }
 
@@ -112,7 +109,7 @@ static bool load_table(struct pack_loader *loader, const char *name, json_t *tab
         if (!agreement_read(loader->schema, value, agreement))
             return error_set(err, ERMINE_EINPUT,
                              "%s: not understood; give types, person, body, party, any, m, f, two, "
-                             "three, joined, former or latter",
+                             "three, joined, former, latter or paired",
                              place);
         if (!pack_add_phrases(loader, class, NULL, list, place, err))
             return false;

@@ -45,11 +45,12 @@ struct agreement {
     uint8_t number;      /* how many it stands for: 1, 2, 3 */
     bool former, latter; /* of the two named last, the one or the other */
     bool joined;         /* only for names that an "and" joins */
-    bool broad;          /* any type of a sort, so that a type in the name of the noun says more */
+    bool paired;         /* only where both are spoken of: the first … the second */
 };
 
 /* Reads "person f", "two company", "latter": words out of person, body (businesses), party (bodies, states,
- * organizations), any (party or person), types of the schema, m, f, two, three, joined, former, latter. False when a
+ * organizations), any (party or person), types of the schema, m, f, two, three, joined, former,
+ * latter, paired. False when a
  * word is none of these. */
 bool agreement_read(const struct schema *schema, const char *value, struct agreement *agreement);
 
