@@ -169,7 +169,8 @@ uint32_t antecedent_of_two(const struct search *search)
 struct named {
     uint32_t mentions[most_candidates];
     size_t count;
-    size_t pair;      /* of these, the first of agreement.number that stand at one place or are joined; SIZE_MAX: none */
+    size_t
+        pair; /* of these, the first of agreement.number that stand at one place or are joined; SIZE_MAX: none */
     bool many_joined; /* there are several such */
 };
 
@@ -204,8 +205,7 @@ static void name_one(const struct search *search, uint32_t index, struct named *
     named->mentions[named->count++] = index;
 }
 
-static void name_all(const struct search *search, uint32_t begin, uint32_t end,
-                     struct named *named)
+static void name_all(const struct search *search, uint32_t begin, uint32_t end, struct named *named)
 {
     const struct mining *m = search->m;
     *named = (struct named){.pair = SIZE_MAX};

@@ -1,5 +1,6 @@
 /* resolve.c - which mentions mean the same: known ids, equal names, short forms, names defined in the
  * text. */
+#include "extract/abbreviations.h"
 #include "extract/aliases.h"
 #include "extract/resolve.h"
 #include "extract/sounds.h"
@@ -11,6 +12,7 @@
 struct resolver {
     struct mining *m;
     struct aliases aliases;
+    struct abbreviations abbreviations;
     struct map *keys;   /* key of a whole new name to its entity */
     uint32_t *of_known; /* registry entity to entity */
 };
@@ -178,8 +180,11 @@ static bool merge_short_forms(struct resolver *r)
         if (mention->kind != MENTION_NEW || m->entities[mention->entity].merged != NONE)
             continue;
         const struct alias *alias = owner_of(r, mention);
-        if (alias != NULL)
-            entity_merge(m, mention->entity, person ? alias->latest : alias->first);
+        uint32_t owner = alias == NULL ? abbreviations_find(&r->abbreviations, mention)
+                         : person      ? alias->latest
+                                       : alias->first;
+        if (owner != NONE)
+            entity_merge(m, mention->entity, owner);
     }
     return true;
 }
@@ -275,8 +280,9 @@ static bool resolve_all(struct resolver *r)
             return false;
     merge_definitions(m);
     tell_mentions(m);
-    for (size_t i = 0; i < m->mention_count; i++)
-        if (!aliases_offer(&r->aliases, &m->mentions[i]))
+    for (uint32_t i = 0; i < m->mention_count; i++)
+        if (!aliases_offer(&r->aliases, &m->mentions[i]) ||
+            !abbreviations_offer(&r->abbreviations, i))
             return false;
     if (!merge_short_forms(r) || !find_short_forms(r))
         return false;
@@ -291,9 +297,10 @@ bool resolve_names(struct mining *m)
 {
     struct resolver r = {.m = m, .keys = map_new(m->err)};
     r.of_known = ARENA_NEW(m->arena, uint32_t, m->known->registry.count + 1, m->err);
-    bool ok =
-        aliases_init(&r.aliases, m) && r.keys != NULL && r.of_known != NULL && resolve_all(&r);
+    bool ok = aliases_init(&r.aliases, m) && abbreviations_init(&r.abbreviations, m) &&
+              r.keys != NULL && r.of_known != NULL && resolve_all(&r);
     aliases_free(&r.aliases);
+    abbreviations_free(&r.abbreviations);
     map_free(r.keys);
     return ok;
 }

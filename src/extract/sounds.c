@@ -21,7 +21,11 @@ enum {
 static const unsigned han_apart[2] = {60, 40}, letters_apart[2] = {30, 20};
 
 enum script { LATIN, CYRILLIC, HAN, SCRIPTS };
-enum part { WHOLE, SURNAME, ALONE }; /* a name; the last word of a person's; a person's that is one word */
+enum part {
+    WHOLE,
+    SURNAME,
+    ALONE
+}; /* a name; the last word of a person's; a person's that is one word */
 
 struct sound {
     uint32_t entity;
@@ -31,7 +35,8 @@ struct sound {
 
 struct sounds {
     struct mining *m;
-    struct map *keys; /* sort, and skeleton with at most one class left out, to 1 + the first link */
+    struct map
+        *keys; /* sort, and skeleton with at most one class left out, to 1 + the first link */
     struct link {
         uint32_t sound, next; /* 1 + the next link of one key; 0: none */
     } * links;

@@ -28,7 +28,8 @@ static uint32_t sort_bits(const struct schema *schema, const char *sort)
     static const char *const public[] = {"government", "organization", NULL};
     if (strcmp(sort, "person") == 0)
         return type_bits(schema, person);
-    if (strcmp(sort, "body") == 0 || strcmp(sort, "company") == 0) /* "the company" may be of any business */
+    if (strcmp(sort, "body") == 0 ||
+        strcmp(sort, "company") == 0) /* "the company" may be of any business */
         return type_bits(schema, body);
     if (strcmp(sort, "party") == 0)
         return type_bits(schema, body) | type_bits(schema, public);
