@@ -148,6 +148,12 @@ static size_t initial_key(struct aliases *aliases, uint32_t given, uint32_t surn
     return size + length;
 }
 
+static bool is_patronymic(const struct mining *m, uint32_t first, uint32_t end)
+{
+    return ends_with(m, first, end, m->pack->word_endings[PATRONYMIC_M]) ||
+           ends_with(m, first, end, m->pack->word_endings[PATRONYMIC_F]);
+}
+
 /* Of a person: surname, given name, each with the patronymic or second name, surname with an initial. */
 static bool offer_person(struct aliases *aliases, const struct mention *mention)
 {
@@ -158,6 +164,8 @@ static bool offer_person(struct aliases *aliases, const struct mention *mention)
         return true;
     uint32_t last = words[count - 1], end = mention->end;
     bool han = mining_token(m, last)->kind == TOKEN_HAN;
+    if (count == 2 && is_patronymic(m, last, end)) /* no surname */
+        return true;
     if (mining_token(m, last)->letters >= 2 || (han && end - last > 1)) {
         if (!offer(aliases, aliases->close, mention, last, end))
             return false;
@@ -316,8 +324,7 @@ static const struct alias *find_person(struct aliases *aliases, uint32_t first, 
     if (is_initial(m, words[1]))
         return look_up(aliases, aliases->loose, SORT_PERSON, key,
                        initial_key(aliases, words[1], words[0], words[0] + 1, key));
-    if (count != 2 || (!word_ends_with(m, last, m->pack->word_endings[PATRONYMIC_M]) &&
-                       !word_ends_with(m, last, m->pack->word_endings[PATRONYMIC_F])))
+    if (count != 2 || !is_patronymic(m, last, end))
         return NULL;
     const struct alias *alias = look_up(aliases, aliases->loose, SORT_PERSON, key,
                                         aliases_key(aliases, first, words[1], key));

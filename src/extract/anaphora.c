@@ -62,9 +62,11 @@ static const char *country_at(const struct mining *m, uint32_t at, uint32_t *end
 static bool definite_at(const struct mining *m, uint32_t at, struct anaphor *found)
 {
     const struct reference *definite = reference_from(m, at, COREF_DEFINITE);
-    if (definite == NULL)
+    const struct cue_hit *plain = definite == NULL ? cue_from(m, at, CUE_DEFINITE) : NULL;
+    if (definite == NULL && plain == NULL)
         return false;
-    uint32_t limit = sentence_end(m, m->sentence_of[at]), noun = definite->end;
+    uint32_t limit = sentence_end(m, m->sentence_of[at]);
+    uint32_t noun = definite == NULL ? plain->end : definite->end;
     struct search *search = &found->search;
     search->country = country_at(m, noun, &noun);
     found->first = search->country == NULL ? at : noun;
@@ -73,7 +75,7 @@ static bool definite_at(const struct mining *m, uint32_t at, struct anaphor *fou
         if (word != NULL) {
             search->agreement = *word->agreement;
             found->end = word->end;
-            if (search->agreement.number < definite->agreement->number)
+            if (definite != NULL && search->agreement.number < definite->agreement->number)
                 search->agreement.number = definite->agreement->number;
             search->noun = noun_bits(m, from, found->end);
             search->manner = OF_DESCRIPTION;
@@ -86,26 +88,16 @@ static bool definite_at(const struct mining *m, uint32_t at, struct anaphor *fou
     return false;
 }
 
-static bool ends_with(const struct mining *m, uint32_t at, enum ending_list list)
-{
-    return word_ends_with(m, at, m->pack->word_endings[list]);
-}
-
 /* Whether what stands before `at` lets a noun or pronoun begin there: 该项目由公司 does, 上市公司 does not. */
 static bool may_begin(const struct mining *m, uint32_t at)
 {
     uint32_t begin = m->tokens.sentences[m->sentence_of[at]];
     if (at == begin || mining_token(m, at - 1)->kind == TOKEN_PUNCT)
         return true;
-    if (m->pack->unspaced) {
-        for (uint32_t from = at; from > begin && from + 3 > at; from--) {
-            const struct reference *lead = reference_from(m, from - 1, COREF_LEAD);
-            if (lead != NULL && lead->end >= at)
-                return true;
-        }
-        return false;
-    }
-    return m->mention_at[at - 1] == NONE && !ends_with(m, at - 1, ADJECTIVE);
+    if (m->pack->unspaced)
+        return ends_with(m, at >= begin + 2 ? at - 2 : begin, at, m->pack->word_endings[LEAD]);
+    return m->mention_at[at - 1] == NONE &&
+           !ends_with(m, at - 1, at, m->pack->word_endings[ADJECTIVE]);
 }
 
 /* A noun alone: of the generic ones each, of the others those that what they stand for was called before. */
@@ -185,6 +177,17 @@ static bool names_itself(const struct mining *m, uint32_t end)
            (m->mention_at[end] != NONE || (is_punct(m, end, 0xAB) || is_punct(m, end, '"')));
 }
 
+static bool is_word(const struct mining *m, uint32_t at, const char *const *words)
+{
+    char word[40];
+    size_t length;
+    const char *text = mining_text(m, at, &length);
+    fold_key(text, length, word, sizeof word);
+    while (*words != NULL && strcmp(word, *words) != 0)
+        words++;
+    return *words != NULL;
+}
+
 /* The entity that the noun at tokens [first, end) describes: one whose name it is in, or that stands right behind, or
  * before with a comma, a bracket or "is" between; NONE. */
 static uint32_t described_by(const struct mining *m, uint32_t first, uint32_t end)
@@ -202,8 +205,8 @@ static uint32_t described_by(const struct mining *m, uint32_t first, uint32_t en
         uint32_t index = m->mention_at[at - 1];
         if (index == NONE || is_description(m, &m->mentions[index]))
             continue;
-        return is_punct(m, at, ',') || is_punct(m, at, '(') || is_punct(m, at, 0x2014) ||
-                       is_punct(m, at, 0x2013) || reference_from(m, at, COREF_COPULA) != NULL
+        return is_word(m, at, m->pack->word_endings[COPULA]) || is_punct(m, at, ',') ||
+                       is_punct(m, at, '(') || is_punct(m, at, 0x2014) || is_punct(m, at, 0x2013)
                    ? m->mentions[index].entity
                    : NONE;
     }
@@ -271,6 +274,9 @@ static bool resolve_all(struct resolver *r)
 {
     struct mining *m = r->m;
     for (uint32_t at = 0; at < m->tokens.count; at++) {
+        if (m->reference_at[at] == m->reference_at[at + 1] &&
+            (m->cue_at[at] == m->cue_at[at + 1] || cue_from(m, at, CUE_DEFINITE) == NULL))
+            continue;
         struct anaphor anaphor = {
             .search = {.m = m, .at = at, .nouns = r->nouns, .focus = r->focus}};
         if (m->mention_at[at] != NONE || !anaphor_at(m, at, &anaphor) ||

@@ -185,6 +185,10 @@ static bool is_joined(const struct mining *m, const struct named *named, size_t 
         return true;
     const struct mention *last = &m->mentions[named->mentions[named->count + 1 - wanted]];
     const struct cue_hit *and = cue_to(m, last->first, CUE_AND);
+    uint32_t before = mention->first;
+    if (before >= 2 && m->mention_at[before - 2] != NONE &&
+        (is_punct(m, before - 1, ',') || is_punct(m, before - 1, 0x3001)))
+        return false; /* more than these are joined */
     return and != NULL && (wanted > 2 || and->first == mention->end);
 }
 

@@ -13,30 +13,29 @@ enum {
     title_weight = 16
 };
 
-bool word_ends_with(const struct mining *m, uint32_t at, const char *const *endings)
+bool ends_with(const struct mining *m, uint32_t first, uint32_t end, const char *const *endings)
 {
-    char word[100];
-    size_t length;
-    if (*endings == NULL || mining_token(m, at)->kind != TOKEN_WORD)
+    char word[200];
+    if (*endings == NULL)
         return false;
-    const char *text = mining_text(m, at, &length);
-    size_t size = fold_key(text, length, word, sizeof word);
+    size_t from = m->tokens.items[first].start, to = m->tokens.items[end - 1].end;
+    size_t size = fold_key(m->document->text + from, to - from, word, sizeof word);
     for (; *endings != NULL; endings++) {
         size_t ending = strlen(*endings);
-        if (ending < size && memcmp(word + size - ending, *endings, ending) == 0)
+        if (ending <= size && memcmp(word + size - ending, *endings, ending) == 0)
             return true;
     }
     return false;
 }
 
 /* +weight for a man, -weight for a woman. */
-static int by_endings(const struct mining *m, uint32_t at, enum ending_list man,
+static int by_endings(const struct mining *m, uint32_t first, uint32_t end, enum ending_list man,
                       enum ending_list woman, int weight)
 {
     const char *const *const *lists = m->pack->word_endings;
-    return word_ends_with(m, at, lists[woman]) ? -weight
-           : word_ends_with(m, at, lists[man]) ? weight
-                                               : 0;
+    return ends_with(m, first, end, lists[woman]) ? -weight
+           : ends_with(m, first, end, lists[man]) ? weight
+                                                  : 0;
 }
 
 static int by_word(const struct reference *word, int weight)
@@ -69,14 +68,14 @@ static int clues(const struct mining *m, const struct mention *mention)
     if (mention->end < m->tokens.count) {
         sum += by_word(reference_from(m, mention->end, COREF_TITLE), title_weight);
         if (cue_from(m, mention->end, CUE_AFTER_PERSON) != NULL)
-            sum += by_endings(m, mention->end, VERB_M, VERB_F, verb_weight);
+            sum += by_endings(m, mention->end, mention->end + 1, VERB_M, VERB_F, verb_weight);
     }
     if (han) /* 王丽娜: the last characters */
-        sum += by_word(reference_to(m, mention->end, COREF_GIVEN), given_weight);
+        sum += by_endings(m, first, mention->end, GIVEN_M, GIVEN_F, given_weight);
     else
-        sum += by_endings(m, last, SURNAME_M, SURNAME_F, surname_weight);
+        sum += by_endings(m, last, last + 1, SURNAME_M, SURNAME_F, surname_weight);
     for (uint32_t at = first + 1; at < mention->end; at++)
-        sum += by_endings(m, at, PATRONYMIC_M, PATRONYMIC_F, patronymic_weight);
+        sum += by_endings(m, at, at + 1, PATRONYMIC_M, PATRONYMIC_F, patronymic_weight);
     return sum;
 }
 

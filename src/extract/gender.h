@@ -7,7 +7,7 @@
 
 /* Sets the gender of persons the registry does not know, and of all their mentions. */
 bool find_genders(struct mining *m);
-/* Whether the word at `at` ends with one of the NULL-terminated list, before which something stands. */
-bool word_ends_with(const struct mining *m, uint32_t at, const char *const *endings);
+/* Whether tokens [first, end) end with one of the NULL-terminated list. */
+bool ends_with(const struct mining *m, uint32_t first, uint32_t end, const char *const *endings);
 
 #endif

@@ -97,6 +97,7 @@ struct mining {
     size_t cue_count, cue_capacity;
     struct reference *references; /* by first token */
     size_t reference_count, reference_capacity;
+    uint32_t *reference_at; /* per token, as cue_at */
     uint32_t *cue_at;   /* per token, the first cue that begins there or later; [token count] too */
     uint64_t *cues_end; /* per token, a bit (class % 64) of each cue that ends before it */
     struct mention

@@ -121,26 +121,11 @@ static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit
     return ARRAY_PUSH(&m->cues, &m->cue_count, &m->cue_capacity, found, m->err);
 }
 
-/* The first reference at or behind `token`. */
-static size_t references_at(const struct mining *m, uint32_t token)
-{
-    size_t low = 0, high = m->reference_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (m->references[middle].first < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 const struct reference *reference_from(const struct mining *m, uint32_t token,
                                        enum coreference_class class)
 {
     const struct reference *longest = NULL;
-    for (size_t i = references_at(m, token);
-         i < m->reference_count && m->references[i].first == token; i++)
+    for (uint32_t i = m->reference_at[token]; i < m->reference_at[token + 1]; i++)
         if (m->references[i].class == class &&
             (longest == NULL || m->references[i].end > longest->end))
             longest = &m->references[i];
@@ -216,6 +201,7 @@ static bool scan_sentence(struct mining *m, uint32_t sentence)
     for (uint32_t at = m->tokens.sentences[sentence]; at < end; at++) {
         struct mention best = {.end = 0};
         m->cue_at[at] = (uint32_t)m->cue_count;
+        m->reference_at[at] = (uint32_t)m->reference_count;
         m->sentence_of[at] = sentence;
         if (!scan_token(m, at, end, &best))
             return false;
@@ -361,14 +347,17 @@ bool scan(struct mining *m)
     size_t count = m->tokens.count;
     m->cue_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->mention_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
+    m->reference_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->sentence_of = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->cues_end = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
-    if (m->cue_at == NULL || m->cues_end == NULL || m->mention_at == NULL || m->sentence_of == NULL)
+    if (m->cue_at == NULL || m->reference_at == NULL || m->cues_end == NULL ||
+        m->mention_at == NULL || m->sentence_of == NULL)
         return false;
     for (uint32_t sentence = 0; sentence < m->tokens.sentence_count; sentence++)
         if (!scan_sentence(m, sentence))
             return false;
     m->cue_at[count] = (uint32_t)m->cue_count;
+    m->reference_at[count] = (uint32_t)m->reference_count;
     index_mentions(m);
     if (!drop_ordinary_words(m))
         return false;

@@ -13,7 +13,8 @@ enum {
     longest_sound = 64,
     longest_skeleton = 32,
     shortest_skeleton = 3,
-    most_alike = 8 /* names of one skeleton that are compared */
+    most_heard = 3, /* mentions of a new name that are listened to */
+    most_alike = 8  /* names of one skeleton that are compared */
 };
 
 /* How far two romanized names may be apart, in hundredths of the longer one's length, by the distance of their skeletons:
@@ -43,6 +44,7 @@ struct sounds {
     size_t link_count, link_capacity;
     struct sound *items;
     size_t count, capacity;
+    uint8_t *heard;    /* of each entity, how many of its mentions */
     uint32_t *partner; /* of each entity, the one it sounds like, NONE, or CONTESTED */
 };
 
@@ -178,7 +180,6 @@ static void pair_up(struct sounds *s, uint32_t a, uint32_t b)
 /* Pairs the sound, which is not of Latin letters, with those of Latin letters it is like. */
 static void find_alike(struct sounds *s, const struct sound *sound)
 {
-    const struct mining *m = s->m;
     size_t classes = strlen(sound->skeleton);
     for (size_t without = 0; without <= classes; without++) {
         char key[longest_skeleton + 1];
@@ -186,34 +187,40 @@ static void find_alike(struct sounds *s, const struct sound *sound)
         uint32_t link = map_get(s->keys, key, size);
         for (int seen = 0; link != MAP_NONE && link != 0 && seen < most_alike; seen++) {
             const struct sound *latin = &s->items[s->links[link - 1].sound];
-            if (latin->entity != sound->entity &&
-                (m->entities[latin->entity].known == NONE ||
-                 m->entities[sound->entity].known == NONE) &&
-                sound_alike(latin, sound))
+            if (latin->entity != sound->entity && sound_alike(latin, sound))
                 pair_up(s, sound->entity, latin->entity);
             link = s->links[link - 1].next;
         }
     }
 }
 
-/* Whether there are names of two scripts, and one that the registry does not know. */
+/* A name the registry does not know: of those it knows it has the forms in all scripts. */
+static bool is_heard(const struct mention *mention)
+{
+    return mention->known == NONE && mention->entity != NONE && !is_adjective(mention);
+}
+
+/* Whether there are such names of two scripts. */
 static bool is_needed(const struct mining *m)
 {
-    bool scripts[SCRIPTS + 1] = {false}, unknown = false;
-    for (size_t i = 0; i < m->mention_count; i++) {
-        scripts[script_of(m, &m->mentions[i])] = true;
-        unknown |= m->mentions[i].known == NONE;
-    }
-    return unknown && scripts[LATIN] && (scripts[CYRILLIC] || scripts[HAN]);
+    bool scripts[SCRIPTS + 1] = {false};
+    for (size_t i = 0; i < m->mention_count; i++)
+        if (is_heard(&m->mentions[i]))
+            scripts[script_of(m, &m->mentions[i])] = true;
+    return scripts[LATIN] && (scripts[CYRILLIC] || scripts[HAN]);
 }
 
 static bool collect(struct sounds *s)
 {
     const struct mining *m = s->m;
-    for (size_t i = 0; i < m->mention_count; i++)
-        if (m->mentions[i].entity != NONE && !is_adjective(&m->mentions[i]) &&
-            !add_sounds(s, &m->mentions[i]))
+    for (size_t i = 0; i < m->mention_count; i++) {
+        const struct mention *mention = &m->mentions[i];
+        if (!is_heard(mention) || s->heard[mention->entity] == most_heard)
+            continue;
+        s->heard[mention->entity]++;
+        if (!add_sounds(s, mention))
             return false;
+    }
     for (uint32_t i = 0; i < s->count; i++)
         if (s->items[i].script == LATIN && !index_sound(s, i))
             return false;
@@ -229,7 +236,8 @@ bool sounds_merge(struct mining *m)
         return true;
     struct sounds s = {.m = m, .keys = map_new(m->err)};
     s.partner = ARENA_NEW(m->arena, uint32_t, m->entity_count, m->err);
-    bool ok = s.keys != NULL && s.partner != NULL;
+    s.heard = ARENA_NEW(m->arena, uint8_t, m->entity_count, m->err);
+    bool ok = s.keys != NULL && s.partner != NULL && s.heard != NULL;
     for (size_t e = 0; ok && e < m->entity_count; e++)
         s.partner[e] = NONE;
     ok = ok && collect(&s);

@@ -1,6 +1,6 @@
 /* sounds.h - names in two scripts that sound alike are of one: Мундфиш is Mundfish, 萨姆鲁克 is Samruk.
  *
- * Only where one at least of the two is not in the registry, both are of one sort, and neither sounds like a third. */
+ * Only where neither is in the registry, both are of one sort, and neither sounds like a third. */
 #ifndef EXTRACT_SOUNDS_H
 #define EXTRACT_SOUNDS_H
 

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const table_names[COREF_CLASSES] = {"anaphor", "definite", "noun",  "bare",
-                                                       "lead",    "given",    "title", "copula"};
+static const char *const table_names[COREF_CLASSES] = {"anaphor", "definite", "noun",
+                                                       "bare",    "given",    "title"};
 
 static uint32_t type_bits(const struct schema *schema, const char *const *names)
 {
@@ -122,7 +122,8 @@ static bool load_table(struct pack_loader *loader, const char *name, json_t *tab
 static bool load_endings(struct pack_loader *loader, const json_t *section, ermine_error *err)
 {
     static const char *const names[ENDING_LISTS] = {
-        "surname_m", "surname_f", "patronymic_m", "patronymic_f", "verb_m", "verb_f", "adjective"};
+        "surname_m", "surname_f", "patronymic_m", "patronymic_f", "given_m", "given_f",
+        "verb_m",    "verb_f",    "adjective",    "lead",         "copula"};
     for (size_t i = 0; i < ENDING_LISTS; i++) {
         char place[300];
         const char **list;

@@ -16,25 +16,28 @@
 /* Added to pack.coreference they are classes of cues; the same order as table_names in coreference.c. */
 enum coreference_class {
     COREF_ANAPHOR, /* stands for a name by itself: it, he, the former, обе компании, 双方 */
-    COREF_DEFINITE, /* makes the noun behind it stand for a name: the, this, 该; "two": both, 两家 */
+    COREF_DEFINITE, /* beside those of CUE_DEFINITE, makes the noun behind it stand for a name: 这支; "two": both, 两家 */
     COREF_NOUN,     /* such a noun; those of CUE_KIND are too: carmaker, студия, 药企 */
     COREF_BARE,     /* a noun that needs no such word before it: компания, 公司 */
-    COREF_LEAD,     /* where words are not parted: may stand before a bare noun or pronoun */
-    COREF_GIVEN,  /* a given name, "m" or "f" */
-    COREF_TITLE,  /* before or behind a name, "m" or "f" */
-    COREF_COPULA, /* between a name and the noun that describes it: is, 是 */
+    COREF_GIVEN,    /* a given name, "m" or "f" */
+    COREF_TITLE,    /* before or behind a name, "m" or "f" */
+    COREF_COPULA,   /* between a name and the noun that describes it: is, 是 */
     COREF_CLASSES
 };
 
-/* Lists of word ends, folded. */
+/* Lists of words and word ends, folded. */
 enum ending_list {
     SURNAME_M,
     SURNAME_F,
     PATRONYMIC_M,
     PATRONYMIC_F,
+    GIVEN_M, /* where words are not parted: how a person's name ends */
+    GIVEN_F,
     VERB_M, /* of a verb that tells what a person did: заявил, заявила */
     VERB_F,
     ADJECTIVE, /* a noun behind such a word is described anew */
+    LEAD,      /* where words are not parted: may stand before a noun alone */
+    COPULA,    /* whole words between a name and the noun that describes it: is, 是 */
     ENDING_LISTS
 };
 

@@ -33,6 +33,8 @@ static size_t unite(char *roman)
         const char *sound = NULL;
         size_t length = 1;
         for (size_t i = 0; sound == NULL && i < sizeof spellings / sizeof *spellings; i++) {
+            if (*at != spellings[i].spelling[0])
+                continue;
             length = strlen(spellings[i].spelling);
             if (strncmp(at, spellings[i].spelling, length) == 0)
                 sound = spellings[i].sound;
