@@ -210,24 +210,18 @@ static bool offer_acronym(struct aliases *aliases, const struct mention *mention
                                     mention->entity);
 }
 
-/* Балтика-Мотор: Балтика, whose forms differ from the whole word's. */
+/* Балтика-Мотор: Балтика; but Скиф-2 is another than Скиф, and of products mostly so. */
 static bool offer_head(struct aliases *aliases, const struct mention *mention)
 {
     const struct mining *m = aliases->m;
-    size_t length;
-    const char *text = mining_text(m, mention->first, &length), *hyphen = memchr(text, '-', length);
-    char word[longest_key], key[longest_key + 1];
-    if (hyphen == NULL || mining_token(m, mention->first)->kind != TOKEN_WORD)
+    uint32_t first = mention->first;
+    if (first + 2 >= mention->end || !is_punct(m, first + 1, '-') ||
+        name_sort(m, mention->type) != SORT_BODY || tells_nothing(m, first) ||
+        mining_token(m, first)->letters < 4 || mining_token(m, first + 2)->letters < 2 ||
+        (mining_token(m, first + 2)->flags & TOKEN_HAS_DIGIT) ||
+        mining_token(m, first + 2)->kind == TOKEN_NUMBER)
         return true;
-    size_t size = fold_key(text, (size_t)(hyphen - text), word, sizeof word);
-    if (size < 2 * shortest_key)
-        return true;
-    if (mining_token(m, mention->first)->flags & TOKEN_CYRILLIC && m->pack->inflection != NULL)
-        size = lemma_key_of(&aliases->lemmas, word, size, key, longest_key);
-    else
-        memcpy(key, word, size);
-    return offer_key(aliases, aliases->sole, name_sort(m, mention->type), key, size,
-                     mention->entity);
+    return offer(aliases, aliases->sole, mention, first, first + 1);
 }
 
 /* Полярная звезда: Звезда; Axel Springer: Springer. */

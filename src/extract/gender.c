@@ -2,6 +2,7 @@
 
 #include "text/fold.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What a clue weighs; one that says 'f' counts against those that say 'm'. */
@@ -87,7 +88,7 @@ bool find_genders(struct mining *m)
     for (size_t i = 0; i < m->mention_count; i++) {
         const struct mention *mention = &m->mentions[i];
         if (mention->entity != NONE && mention->gender == '\0' &&
-            type_is(m, mention->type, "person"))
+            abs(sums[mention->entity]) < given_weight && type_is(m, mention->type, "person"))
             sums[mention->entity] += clues(m, mention);
     }
     for (size_t i = 0; i < m->mention_count; i++) {

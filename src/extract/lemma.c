@@ -1,16 +1,14 @@
 #include "extract/lemma.h"
 
-#include "base/array.h"
 #include "text/fold.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { longest_word = 120, shortest_stem = 6, most_paradigms = 200 };
 
 bool lemmas_init(struct lemmas *lemmas, const struct mining *m)
 {
-    *lemmas = (struct lemmas){.m = m, .words = map_new(m->err), .stems = map_new(m->err)};
+    *lemmas = (struct lemmas){m, map_new(m->err), map_new(m->err)};
     return lemmas->words != NULL && lemmas->stems != NULL;
 }
 
@@ -18,7 +16,6 @@ void lemmas_free(struct lemmas *lemmas)
 {
     map_free(lemmas->words);
     map_free(lemmas->stems);
-    free(lemmas->forms);
 }
 
 /* Иванов is no form of Иван: where the paradigm without an ending has what closes the base form of another, a
@@ -71,64 +68,39 @@ static uint32_t stem_get(const struct lemmas *lemmas, char *word, struct stem st
 {
     char kept = word[stem.length];
     word[stem.length] = (char)(stem.paradigm + 1);
-    uint32_t form = map_get(lemmas->stems, word, stem.length + 1u);
+    uint32_t token = map_get(lemmas->stems, word, stem.length + 1u);
     word[stem.length] = kept;
-    return form;
+    return token;
 }
 
-static bool stem_put(struct lemmas *lemmas, char *word, struct stem stem, uint32_t form)
+static bool stem_put(struct lemmas *lemmas, char *word, struct stem stem, uint32_t token)
 {
     char kept = word[stem.length];
     word[stem.length] = (char)(stem.paradigm + 1);
     bool ok = map_get(lemmas->stems, word, stem.length + 1u) != MAP_NONE ||
-              map_put(lemmas->stems, word, stem.length + 1u, form, lemmas->m->err);
+              map_put(lemmas->stems, word, stem.length + 1u, token, lemmas->m->err);
     word[stem.length] = kept;
     return ok;
 }
 
-/* The number of a form met for the first time, MAP_NONE when out of memory. */
-static uint32_t new_form(struct lemmas *lemmas, const char *word, size_t length)
+/* The token whose form is the key of the word at `at`, which is `word` folded. */
+static uint32_t first_form(struct lemmas *lemmas, uint32_t at, char *word, size_t length)
 {
-    const struct mining *m = lemmas->m;
-    struct form form = {arena_copy(m->arena, word, length, m->err), length};
-    if (form.text == NULL ||
-        !ARRAY_PUSH(&lemmas->forms, &lemmas->form_count, &lemmas->form_capacity, form, m->err))
-        return MAP_NONE;
-    return (uint32_t)lemmas->form_count - 1;
-}
-
-/* The form that is the key of `word`; MAP_NONE when out of memory, which is seen later as err is set. */
-static uint32_t first_form(struct lemmas *lemmas, char *word, size_t length)
-{
-    uint32_t form = map_get(lemmas->words, word, length);
-    if (form != MAP_NONE)
-        return form;
+    uint32_t token = map_get(lemmas->words, word, length);
+    if (token != MAP_NONE)
+        return token;
     struct stem stems[most_paradigms];
     size_t count = find_stems(lemmas->m->pack->inflection, word, length, stems);
-    for (size_t i = 0; i < count && form == MAP_NONE; i++)
-        form = stem_get(lemmas, word, stems[i]);
-    if (form == MAP_NONE && (form = new_form(lemmas, word, length)) == MAP_NONE)
-        return form;
+    for (size_t i = 0; i < count && token == MAP_NONE; i++)
+        token = stem_get(lemmas, word, stems[i]);
+    if (token == MAP_NONE)
+        token = at;
     for (size_t i = 0; i < count; i++)
-        if (!stem_put(lemmas, word, stems[i], form))
-            return MAP_NONE;
-    return map_put(lemmas->words, word, length, form, lemmas->m->err) ? form : MAP_NONE;
-}
-
-size_t lemma_key_of(struct lemmas *lemmas, const char *word, size_t length, char *key, size_t room)
-{
-    char own[longest_word];
-    if (length > sizeof own - 2)
-        length = sizeof own - 2;
-    memcpy(own, word, length);
-    own[length] = '\0';
-    uint32_t form = first_form(lemmas, own, length);
-    size_t size = form == MAP_NONE ? length : lemmas->forms[form].length;
-    if (size > room - 1)
-        size = room - 1;
-    memcpy(key, form == MAP_NONE ? own : lemmas->forms[form].text, size);
-    key[size] = '\0';
-    return size;
+        if (!stem_put(lemmas, word, stems[i], token))
+            return at;
+    map_put(lemmas->words, word, length, token,
+            lemmas->m->err); /* else err is set, and seen later */
+    return token;
 }
 
 size_t lemma_key(struct lemmas *lemmas, uint32_t at, char *key, size_t room)
@@ -140,5 +112,6 @@ size_t lemma_key(struct lemmas *lemmas, uint32_t at, char *key, size_t room)
         return fold_key(text, length, key, room);
     char word[longest_word];
     size_t size = fold_key(text, length, word, sizeof word - 2);
-    return lemma_key_of(lemmas, word, size, key, room);
+    text = mining_text(m, first_form(lemmas, at, word, size), &length);
+    return fold_key(text, length, key, room);
 }

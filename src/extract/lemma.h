@@ -11,20 +11,13 @@
 
 struct lemmas {
     const struct mining *m;
-    struct map *words; /* folded word to the form of it met first */
-    struct map *stems; /* stem and paradigm to that form */
-    struct form {
-        const char *text; /* folded, in the document's arena */
-        size_t length;
-    } * forms;
-    size_t form_count, form_capacity;
+    struct map *words; /* folded word to the token it was first met at */
+    struct map *stems; /* stem and paradigm to that token */
 };
 
 bool lemmas_init(struct lemmas *lemmas, const struct mining *m);
 void lemmas_free(struct lemmas *lemmas);
 /* Writes the key of token `at`, at most `room` bytes with the closing NUL; returns its length. */
 size_t lemma_key(struct lemmas *lemmas, uint32_t at, char *key, size_t room);
-/* The same for a word that is not a whole token: `length` bytes, folded. */
-size_t lemma_key_of(struct lemmas *lemmas, const char *word, size_t length, char *key, size_t room);
 
 #endif

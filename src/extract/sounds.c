@@ -13,7 +13,7 @@ enum {
     longest_sound = 64,
     longest_skeleton = 32,
     shortest_skeleton = 3,
-    most_heard = 3, /* mentions of a new name that are listened to */
+    most_heard = 2, /* mentions of a new name that are listened to */
     most_alike = 8  /* names of one skeleton that are compared */
 };
 

@@ -25,14 +25,26 @@ const char *romanize_code(uint32_t code)
     return "";
 }
 
+/* A bit of each letter that begins a spelling. */
+static uint32_t first_letters(void)
+{
+    uint32_t bits = 0;
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        bits |= 1u << (spellings[i].spelling[0] - 'a');
+    return bits;
+}
+
 /* Makes the spellings of one sound one, and double letters single, in place. */
 static size_t unite(char *roman)
 {
     size_t kept = 0;
+    uint32_t begin = first_letters();
     for (const char *at = roman; *at != '\0';) {
         const char *sound = NULL;
         size_t length = 1;
-        for (size_t i = 0; sound == NULL && i < sizeof spellings / sizeof *spellings; i++) {
+        for (size_t i = 0; sound == NULL && (begin >> (*at - 'a') & 1) &&
+                           i < sizeof spellings / sizeof *spellings;
+             i++) {
             if (*at != spellings[i].spelling[0])
                 continue;
             length = strlen(spellings[i].spelling);
@@ -53,12 +65,9 @@ size_t romanize(const char *text, size_t length, char *out, size_t room)
 {
     size_t size = 0;
     for (size_t at = 0; at < length;) {
-        const char *sound = romanize_code(utf8_decode(text, length, &at));
-        size_t letters = strlen(sound);
-        if (size + letters >= room)
-            break;
-        memcpy(out + size, sound, letters);
-        size += letters;
+        for (const char *sound = romanize_code(utf8_decode(text, length, &at));
+             *sound != '\0' && size + 1 < room; sound++)
+            out[size++] = *sound;
     }
     out[size] = '\0';
     return unite(out);
