@@ -259,17 +259,6 @@ static bool resolve(struct resolver *r, const struct anaphor *anaphor)
     return best == NULL || add_anaphor(r, anaphor, best->mention);
 }
 
-static uint32_t focus_of(const struct mining *m)
-{
-    uint32_t focus = NONE;
-    for (uint32_t e = 0; e < m->entity_count; e++)
-        if (m->entities[e].merged == NONE && !type_is(m, m->entities[e].type, "place") &&
-            m->entities[e].mention_count > 1 &&
-            (focus == NONE || m->entities[e].mention_count > m->entities[focus].mention_count))
-            focus = e;
-    return focus;
-}
-
 static bool resolve_all(struct resolver *r)
 {
     struct mining *m = r->m;
@@ -295,7 +284,7 @@ bool resolve_anaphors(struct mining *m)
 {
     size_t names = m->mention_count;
     struct resolver r = {m, ARENA_NEW(m->arena, uint64_t, m->entity_count + 1, m->err),
-                         focus_of(m)};
+                         mining_focus(m)};
     if (r.nouns == NULL || !find_genders(m) || !resolve_all(&r))
         return false;
     return m->mention_count == names || index_mentions(m);

@@ -58,6 +58,17 @@ void mining_close(struct mining *m)
     arena_free(m->arena);
 }
 
+uint32_t mining_focus(const struct mining *m)
+{
+    uint32_t best = NONE;
+    for (uint32_t e = 0; e < m->entity_count; e++)
+        if (m->entities[e].merged == NONE && !type_is(m, m->entities[e].type, "place") &&
+            m->entities[e].mention_count > 1 &&
+            (best == NONE || m->entities[e].mention_count > m->entities[best].mention_count))
+            best = e;
+    return best;
+}
+
 static const char *span_text(const struct mining *m, uint32_t first, uint32_t end, size_t *length)
 {
     size_t from = m->tokens.items[first].start, to = m->tokens.items[end - 1].end;

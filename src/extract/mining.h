@@ -156,6 +156,8 @@ bool cue_ends(const struct mining *m, uint32_t end, uint16_t class);
 const struct cue_hit *cue_to(const struct mining *m, uint32_t end, enum cue_class class);
 bool is_punct(const struct mining *m, uint32_t token, uint32_t code);
 uint32_t sentence_end(const struct mining *m, uint32_t sentence);
+/* What the document is about: the entity met most often, and so first among equals; NONE. */
+uint32_t mining_focus(const struct mining *m);
 /* Makes mention_at anew from the mentions, which it sorts by position. */
 bool index_mentions(struct mining *m);
 /* Types are asked for by name: two letters tell most of them apart. */

@@ -547,18 +547,6 @@ static void describe_unsaid(struct visit *v)
     }
 }
 
-/* What the document is about: the entity met most often, and so first among equals. */
-static uint32_t focus_of(const struct mining *m)
-{
-    uint32_t best = NONE;
-    for (uint32_t e = 0; e < m->entity_count; e++)
-        if (m->entities[e].merged == NONE && !type_is(m, m->entities[e].type, "place") &&
-            m->entities[e].mention_count > 1 &&
-            (best == NONE || m->entities[e].mention_count > m->entities[best].mention_count))
-            best = e;
-    return best;
-}
-
 static bool visit_pair(struct visit *v, void (*describe_it)(struct visit *))
 {
     if (v->wanted != NULL && !v->wanted(v->context, &v->pair))
@@ -678,7 +666,7 @@ bool pairs_visit(const struct mining *m, pair_visitor *wanted, pair_visitor *eac
     struct visit *v = calloc(1, sizeof *v);
     if (v == NULL)
         return error_memory(m->err);
-    uint32_t focus = focus_of(m), latest = NONE;
+    uint32_t focus = mining_focus(m), latest = NONE;
     v->m = m;
     v->focus = focus;
     v->wanted = wanted;
@@ -717,7 +705,7 @@ bool pairs_describe(const struct mining *m, uint32_t a, uint32_t b, struct pair 
         at = between == NONE || m->mentions[between].end <= at ? at + 1 : m->mentions[between].end;
         v->pair.between += between != NONE;
     }
-    v->focus = focus_of(m);
+    v->focus = mining_focus(m);
     enter_sentence(v, v->pair.sentence);
     bool ok = index_ties(v) && hash_words(v);
     if (ok) {

@@ -30,7 +30,9 @@ enum part {
 
 struct sound {
     uint32_t entity;
-    uint8_t script, part, sort;
+    enum script script;
+    enum part part;
+    enum name_sort sort;
     char roman[longest_sound], skeleton[longest_skeleton];
 };
 
@@ -48,7 +50,7 @@ struct sounds {
     uint32_t *partner; /* of each entity, the one it sounds like, NONE, or CONTESTED */
 };
 
-enum { CONTESTED = UINT32_MAX - 1 };
+#define CONTESTED (NONE - 1)
 
 static enum script script_of(const struct mining *m, const struct mention *mention)
 {
