@@ -57,6 +57,13 @@ $(BUILD)/gen/fold_table.h: scripts/make-fold.c
 
 $(BUILD)/text/fold.o: $(BUILD)/gen/fold_table.h
 
+$(BUILD)/gen/romanize_table.h: scripts/make-romanize.c
+	@mkdir -p $(@D)
+	$(CC) -O1 -o $(BUILD)/gen/make-romanize $< $(shell pkg-config --cflags --libs icu-i18n icu-uc)
+	$(BUILD)/gen/make-romanize > $@
+
+$(BUILD)/text/romanize.o: $(BUILD)/gen/romanize_table.h
+
 $(BUILD)/layout/%.o: src/layout/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(shell pkg-config --cflags $(LAYOUT_LIBRARIES) | sed 's/-I/-isystem /g') -MMD -MP -c $< -o $@

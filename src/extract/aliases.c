@@ -1,4 +1,5 @@
 #include "extract/aliases.h"
+#include "extract/gender.h"
 
 #include "base/array.h"
 #include "base/utf8.h"
@@ -11,8 +12,10 @@ enum { most_words = 8, shortest_key = 3, most_han = 6 };
 
 bool aliases_init(struct aliases *aliases, const struct mining *m)
 {
-    *aliases = (struct aliases){.m = m, .close = map_new(m->err), .loose = map_new(m->err)};
-    return lemmas_init(&aliases->lemmas, m) && aliases->close != NULL && aliases->loose != NULL;
+    *aliases = (struct aliases){
+        .m = m, .close = map_new(m->err), .loose = map_new(m->err), .sole = map_new(m->err)};
+    return lemmas_init(&aliases->lemmas, m) && aliases->close != NULL && aliases->loose != NULL &&
+           aliases->sole != NULL;
 }
 
 void aliases_free(struct aliases *aliases)
@@ -20,6 +23,7 @@ void aliases_free(struct aliases *aliases)
     lemmas_free(&aliases->lemmas);
     map_free(aliases->close);
     map_free(aliases->loose);
+    map_free(aliases->sole);
     free(aliases->owners);
 }
 
@@ -122,9 +126,12 @@ static size_t first_letter(const struct mining *m, uint32_t at, char *key)
     return fold_key(text, next, key, 8);
 }
 
+/* "J", "Дж." */
 static bool is_initial(const struct mining *m, uint32_t at)
 {
-    return mining_token(m, at)->kind == TOKEN_WORD && mining_token(m, at)->letters == 1;
+    const struct token *token = mining_token(m, at);
+    return token->kind == TOKEN_WORD &&
+           (token->letters == 1 || (token->letters == 2 && is_punct(m, at + 1, '.')));
 }
 
 /* Key of an initial and a surname: "и-маск". */
@@ -141,6 +148,12 @@ static size_t initial_key(struct aliases *aliases, uint32_t given, uint32_t surn
     return size + length;
 }
 
+static bool is_patronymic(const struct mining *m, uint32_t first, uint32_t end)
+{
+    return ends_with(m, first, end, m->pack->word_endings[PATRONYMIC_M]) ||
+           ends_with(m, first, end, m->pack->word_endings[PATRONYMIC_F]);
+}
+
 /* Of a person: surname, given name, each with the patronymic or second name, surname with an initial. */
 static bool offer_person(struct aliases *aliases, const struct mention *mention)
 {
@@ -151,6 +164,8 @@ static bool offer_person(struct aliases *aliases, const struct mention *mention)
         return true;
     uint32_t last = words[count - 1], end = mention->end;
     bool han = mining_token(m, last)->kind == TOKEN_HAN;
+    if (count == 2 && is_patronymic(m, last, end)) /* no surname */
+        return true;
     if (mining_token(m, last)->letters >= 2 || (han && end - last > 1)) {
         if (!offer(aliases, aliases->close, mention, last, end))
             return false;
@@ -195,13 +210,42 @@ static bool offer_acronym(struct aliases *aliases, const struct mention *mention
                                     mention->entity);
 }
 
+/* Балтика-Мотор: Балтика; but Скиф-2 is another than Скиф, and of products mostly so. */
+static bool offer_head(struct aliases *aliases, const struct mention *mention)
+{
+    const struct mining *m = aliases->m;
+    uint32_t first = mention->first;
+    if (first + 2 >= mention->end || !is_punct(m, first + 1, '-') ||
+        name_sort(m, mention->type) != SORT_BODY || tells_nothing(m, first) ||
+        mining_token(m, first)->letters < 4 || mining_token(m, first + 2)->letters < 2 ||
+        (mining_token(m, first + 2)->flags & TOKEN_HAS_DIGIT) ||
+        mining_token(m, first + 2)->kind == TOKEN_NUMBER)
+        return true;
+    return offer(aliases, aliases->sole, mention, first, first + 1);
+}
+
+/* Полярная звезда: Звезда; Axel Springer: Springer. */
+static bool offer_last(struct aliases *aliases, const struct mention *mention, uint32_t last,
+                       uint32_t end)
+{
+    const struct mining *m = aliases->m;
+    if (last + 1 != end || type_is(m, mention->type, "place") || tells_nothing(m, last) ||
+        cue_from(m, last, CUE_SUFFIX) != NULL || mining_token(m, last)->letters < 4)
+        return true;
+    return offer(aliases, aliases->sole, mention, last, end);
+}
+
 static bool offer_words(struct aliases *aliases, const struct mention *mention, uint32_t end)
 {
     const struct mining *m = aliases->m;
     uint32_t words[most_words + 1];
     size_t count = split_words(m, mention->first, end, words);
+    if (!offer_head(aliases, mention))
+        return false;
     if (count < 2)
         return true;
+    if (count == 2 && !offer_last(aliases, mention, words[1], end))
+        return false;
     for (size_t i = 1; i < count; i++)
         if ((i > 1 || !tells_nothing(m, words[0])) &&
             cue_from(m, words[i], CUE_NAME_PART) == NULL &&
@@ -248,26 +292,55 @@ bool aliases_offer(struct aliases *aliases, const struct mention *mention)
                                                               : offer_words(aliases, mention, end);
 }
 
-const struct alias *aliases_find(struct aliases *aliases, enum name_sort sort, uint32_t first,
-                                 uint32_t end, bool loose)
+/* A key, with room for a byte more, among the forms. */
+static const struct alias *look_up(const struct aliases *aliases, const struct map *forms,
+                                   enum name_sort sort, char *key, size_t size)
+{
+    key[size] = (char)('0' + sort);
+    uint32_t index = map_get(forms, key, size + 1);
+    return index == MAP_NONE ? NULL : &aliases->owners[index];
+}
+
+/* A person called by what only tells persons of one document apart: an initial with the surname, in either order; the
+ * given name with a patronymic, where no other person has that given name. */
+static const struct alias *find_person(struct aliases *aliases, uint32_t first, uint32_t end)
 {
     const struct mining *m = aliases->m;
     char key[longest_key + 1];
+    uint32_t words[most_words + 1];
+    size_t count = split_words(m, first, end, words);
+    if (count < 2)
+        return NULL;
+    uint32_t last = words[count - 1];
+    if (is_initial(m, words[0]))
+        return look_up(aliases, aliases->loose, SORT_PERSON, key,
+                       initial_key(aliases, words[0], last, end, key));
+    if (is_initial(m, words[1]))
+        return look_up(aliases, aliases->loose, SORT_PERSON, key,
+                       initial_key(aliases, words[1], words[0], words[0] + 1, key));
+    if (count != 2 || !is_patronymic(m, last, end))
+        return NULL;
+    const struct alias *alias = look_up(aliases, aliases->loose, SORT_PERSON, key,
+                                        aliases_key(aliases, first, words[1], key));
+    return alias == NULL || alias->shared ? NULL : alias;
+}
+
+const struct alias *aliases_find(struct aliases *aliases, enum name_sort sort, uint32_t first,
+                                 uint32_t end, bool loose)
+{
+    char key[longest_key + 1];
     size_t size = aliases_key(aliases, first, end, key);
-    key[size] = (char)('0' + sort);
-    uint32_t index = map_get(aliases->close, key, size + 1);
-    if (index == MAP_NONE && loose)
-        index = map_get(aliases->loose, key, size + 1);
-    if (index == MAP_NONE && loose && sort == SORT_PERSON) {
-        uint32_t words[most_words + 1];
-        size_t count = split_words(m, first, end, words);
-        if (count >= 2 && is_initial(m, words[0])) {
-            size = initial_key(aliases, words[0], words[count - 1], end, key);
-            key[size] = (char)('0' + sort);
-            index = map_get(aliases->loose, key, size + 1);
-        }
+    const struct alias *alias = look_up(aliases, aliases->close, sort, key, size);
+    if (alias == NULL && loose)
+        alias = look_up(aliases, aliases->loose, sort, key, size);
+    if (alias == NULL && loose && sort == SORT_PERSON)
+        alias = find_person(aliases, first, end);
+    if (alias == NULL && loose) {
+        alias = look_up(aliases, aliases->sole, sort, key, size);
+        if (alias != NULL && alias->shared)
+            alias = NULL;
     }
-    return index == MAP_NONE ? NULL : &aliases->owners[index];
+    return alias;
 }
 
 bool aliases_may_begin(const struct aliases *aliases, uint32_t code)

@@ -15,6 +15,8 @@ struct aliases {
     const struct mining *m;
     struct lemmas lemmas;
     struct map *close, *loose; /* sort and key to an index of `owners` */
+    struct map *
+        sole; /* the same of forms that tell nothing when several have them: Звезда of Полярная звезда */
     struct alias {
         uint32_t first, latest; /* entities */
         bool shared;            /* by several entities */

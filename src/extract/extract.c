@@ -51,12 +51,24 @@ void mining_close(struct mining *m)
     lexicon_words_free(&m->words);
     free(m->cues);
     free(m->marks);
+    free(m->references);
     free(m->mentions);
     free(m->entities);
     free(m->groups);
     free(m->money);
     free(m->ties);
     arena_free(m->arena);
+}
+
+uint32_t mining_focus(const struct mining *m)
+{
+    uint32_t best = NONE;
+    for (uint32_t e = 0; e < m->entity_count; e++)
+        if (m->entities[e].merged == NONE && !type_is(m, m->entities[e].type, "place") &&
+            m->entities[e].mention_count > 1 &&
+            (best == NONE || m->entities[e].mention_count > m->entities[best].mention_count))
+            best = e;
+    return best;
 }
 
 static const char *span_text(const struct mining *m, uint32_t first, uint32_t end, size_t *length)

@@ -25,6 +25,8 @@ static enum link link_of(const struct mining *m, const struct mention *a, const 
     enum link link = LINK_NONE;
     if (a->sentence != b->sentence || !same_sort(m, a->type, b->type) || a->entity == b->entity)
         return LINK_NONE;
+    if (a->first == b->first) /* "the two companies" */
+        return LINK_SURE;
     for (uint32_t at = a->end; at < b->first;) {
         const struct cue_hit *cue;
         if (m->mention_at[at] != NONE) { /* a description: others are neighbours themselves */

@@ -23,6 +23,13 @@ struct cue_hit {
     const char *value;
 };
 
+/* A word of coreference found in the text: see knowledge/coreference.h. */
+struct coref_hit {
+    uint32_t first, end; /* tokens */
+    enum coreference_class class;
+    const struct agreement *agreement;
+};
+
 enum mention_kind {
     MENTION_KNOWN,  /* a name of the registry */
     MENTION_NEW,    /* a name found by its shape */
@@ -88,15 +95,19 @@ struct mining {
     struct lexicon_words words;
     struct cue_hit *cues; /* by first token, then longer before shorter */
     size_t cue_count, cue_capacity;
+    struct coref_hit *references; /* by first token */
+    size_t reference_count, reference_capacity;
+    uint32_t *reference_at; /* per token, as cue_at */
     uint32_t *cue_at; /* per token, the first cue that begins there or later; [token count] too */
     struct cue_hit *marks; /* likewise, of enum mark_class */
     size_t mark_count, mark_capacity;
     uint32_t *mark_at;
     uint64_t *cues_begin;     /* per token, a bit (class % 64) of each cue that begins there */
     uint64_t *cues_end;       /* per token, the same of each cue that ends before it */
-    struct mention *mentions; /* in text order */
+    struct mention
+        *mentions; /* in text order; those at one place ("the two companies") are of one group */
     size_t mention_count, mention_capacity;
-    uint32_t *mention_at;  /* per token the mention that covers it, or NONE */
+    uint32_t *mention_at;  /* per token the first mention that covers it, or NONE */
     uint32_t *sentence_of; /* per token */
     struct mined_entity *entities;
     size_t entity_count, entity_capacity;
@@ -146,6 +157,9 @@ static inline const char *mining_text(const struct mining *m, uint32_t token, si
     *length = t->end - t->start;
     return m->document->text + t->start;
 }
+/* The longest word of coreference of the class that begins at `token`, or NULL. */
+const struct coref_hit *reference_from(const struct mining *m, uint32_t token,
+                                       enum coreference_class class);
 /* The longest cue of `class` that begins at `token`, or NULL. */
 const struct cue_hit *cue_at_token(const struct mining *m, uint32_t token, uint16_t class);
 static inline const struct cue_hit *cue_from(const struct mining *m, uint32_t token, uint16_t class)
@@ -169,6 +183,8 @@ static inline bool is_punct(const struct mining *m, uint32_t token, uint32_t cod
            m->tokens.items[token].code == code;
 }
 uint32_t sentence_end(const struct mining *m, uint32_t sentence);
+/* What the document is about: the entity met most often, and so first among equals; NONE. */
+uint32_t mining_focus(const struct mining *m);
 /* Makes mention_at anew from the mentions, which it sorts by position. */
 bool index_mentions(struct mining *m);
 /* Types are asked for by name: two letters tell most of them apart. */

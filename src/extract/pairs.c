@@ -547,18 +547,6 @@ static void describe_unsaid(struct visit *v)
     }
 }
 
-/* What the document is about: the entity met most often, and so first among equals. */
-static uint32_t focus_of(const struct mining *m)
-{
-    uint32_t best = NONE;
-    for (uint32_t e = 0; e < m->entity_count; e++)
-        if (m->entities[e].merged == NONE && !type_is(m, m->entities[e].type, "place") &&
-            m->entities[e].mention_count > 1 &&
-            (best == NONE || m->entities[e].mention_count > m->entities[best].mention_count))
-            best = e;
-    return best;
-}
-
 static bool visit_pair(struct visit *v, void (*describe_it)(struct visit *))
 {
     if (v->wanted != NULL && !v->wanted(v->context, &v->pair))
@@ -587,6 +575,29 @@ static bool visit_unsaid(struct visit *v, uint32_t absent)
     return true;
 }
 
+/* The mentions at the place of `mention`, from it to the index returned: "the two companies" are two. */
+static uint32_t place_end(const struct mining *m, uint32_t mention)
+{
+    uint32_t end = mention + 1;
+    while (end < m->mention_count && m->mentions[end].first == m->mentions[mention].first)
+        end++;
+    return end;
+}
+
+/* Pairs of what stands at two places, of which v->pair has what is between. */
+static bool visit_places(struct visit *v, uint32_t first, uint32_t second)
+{
+    const struct mention *mentions = v->m->mentions;
+    uint32_t first_end = place_end(v->m, first), second_end = place_end(v->m, second);
+    for (v->pair.a = first; v->pair.a < first_end; v->pair.a++)
+        for (v->pair.b = second; v->pair.b < second_end; v->pair.b++)
+            if (mentions[v->pair.a].entity != mentions[v->pair.b].entity &&
+                mentions[v->pair.a].entity != NONE && mentions[v->pair.b].entity != NONE &&
+                !visit_pair(v, describe))
+                return false;
+    return true;
+}
+
 static bool visit_sentence(struct visit *v)
 {
     const struct mining *m = v->m;
@@ -603,15 +614,9 @@ static bool visit_sentence(struct visit *v)
             next = second == NONE ? next + 1 : m->mentions[second].end;
             if (second == NONE)
                 continue;
-            if (m->mentions[first].entity != m->mentions[second].entity &&
-                m->mentions[first].entity != NONE && m->mentions[second].entity != NONE) {
-                v->pair.a = first;
-                v->pair.b = second;
-                v->pair.between = between;
-                if (!visit_pair(v, describe))
-                    return false;
-            }
-            between++;
+            v->pair.between = between++;
+            if (!visit_places(v, first, second))
+                return false;
         }
     }
     return true;
@@ -661,7 +666,7 @@ bool pairs_visit(const struct mining *m, pair_visitor *wanted, pair_visitor *eac
     struct visit *v = calloc(1, sizeof *v);
     if (v == NULL)
         return error_memory(m->err);
-    uint32_t focus = focus_of(m), latest = NONE;
+    uint32_t focus = mining_focus(m), latest = NONE;
     v->m = m;
     v->focus = focus;
     v->wanted = wanted;
@@ -700,7 +705,7 @@ bool pairs_describe(const struct mining *m, uint32_t a, uint32_t b, struct pair 
         at = between == NONE || m->mentions[between].end <= at ? at + 1 : m->mentions[between].end;
         v->pair.between += between != NONE;
     }
-    v->focus = focus_of(m);
+    v->focus = mining_focus(m);
     enter_sentence(v, v->pair.sentence);
     bool ok = index_ties(v) && hash_words(v);
     if (ok) {

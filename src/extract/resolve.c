@@ -1,6 +1,9 @@
 /* resolve.c - which mentions mean the same: known ids, equal names, short forms, names defined in the
  * text. */
+#include "extract/abbreviations.h"
 #include "extract/aliases.h"
+#include "extract/resolve.h"
+#include "extract/sounds.h"
 
 #include "base/array.h"
 
@@ -9,11 +12,12 @@
 struct resolver {
     struct mining *m;
     struct aliases aliases;
+    struct abbreviations abbreviations;
     struct map *keys;   /* key of a whole new name to its entity */
     uint32_t *of_known; /* registry entity to entity */
 };
 
-static uint32_t root_of(const struct mining *m, uint32_t entity)
+uint32_t entity_root(const struct mining *m, uint32_t entity)
 {
     while (m->entities[entity].merged != NONE)
         entity = m->entities[entity].merged;
@@ -110,10 +114,10 @@ static bool same_sort(const struct mining *m, uint8_t a, uint8_t b)
     return true;
 }
 
-static void merge(struct mining *m, uint32_t from, uint32_t into)
+void entity_merge(struct mining *m, uint32_t from, uint32_t into)
 {
-    from = root_of(m, from);
-    into = root_of(m, into);
+    from = entity_root(m, from);
+    into = entity_root(m, into);
     if (from == into)
         return;
     if (m->entities[from].known != NONE && m->entities[into].known != NONE)
@@ -144,7 +148,7 @@ static void merge_definitions(struct mining *m)
         const struct mined_entity *a = &m->entities[owner->entity];
         const struct mined_entity *b = &m->entities[mention->entity];
         if (same_sort(m, a->type, b->type) || b->type_score <= 2 || a->type_score <= 2)
-            merge(m, mention->entity, owner->entity);
+            entity_merge(m, mention->entity, owner->entity);
     }
 }
 
@@ -176,15 +180,18 @@ static bool merge_short_forms(struct resolver *r)
         if (mention->kind != MENTION_NEW || m->entities[mention->entity].merged != NONE)
             continue;
         const struct alias *alias = owner_of(r, mention);
-        if (alias != NULL)
-            merge(m, mention->entity, person ? alias->latest : alias->first);
+        uint32_t owner = alias == NULL ? abbreviations_find(&r->abbreviations, mention)
+                         : person      ? alias->latest
+                                       : alias->first;
+        if (owner != NONE)
+            entity_merge(m, mention->entity, owner);
     }
     return true;
 }
 
 static bool add_short_mention(struct mining *m, uint32_t first, uint32_t end, uint32_t entity)
 {
-    const struct mined_entity *e = &m->entities[root_of(m, entity)];
+    const struct mined_entity *e = &m->entities[entity_root(m, entity)];
     struct mention mention = {.first = first,
                               .end = end,
                               .sentence = m->sentence_of[first],
@@ -197,7 +204,7 @@ static bool add_short_mention(struct mining *m, uint32_t first, uint32_t end, ui
                               .gender = e->gender};
     for (uint32_t at = first; at < end; at++)
         m->mention_at[at] = (uint32_t)m->mention_count;
-    m->entities[root_of(m, entity)].mention_count++;
+    m->entities[entity_root(m, entity)].mention_count++;
     return ARRAY_PUSH(&m->mentions, &m->mention_count, &m->mention_capacity, mention, m->err);
 }
 
@@ -257,7 +264,7 @@ static void tell_mentions(struct mining *m)
 {
     for (size_t i = 0; i < m->mention_count; i++) {
         struct mention *mention = &m->mentions[i];
-        mention->entity = root_of(m, mention->entity);
+        mention->entity = entity_root(m, mention->entity);
         const struct mined_entity *entity = &m->entities[mention->entity];
         mention->type = entity->type;
         mention->known = entity->known;
@@ -273,10 +280,14 @@ static bool resolve_all(struct resolver *r)
             return false;
     merge_definitions(m);
     tell_mentions(m);
-    for (size_t i = 0; i < m->mention_count; i++)
-        if (!aliases_offer(&r->aliases, &m->mentions[i]))
+    for (uint32_t i = 0; i < m->mention_count; i++)
+        if (!aliases_offer(&r->aliases, &m->mentions[i]) ||
+            !abbreviations_offer(&r->abbreviations, i))
             return false;
     if (!merge_short_forms(r) || !find_short_forms(r))
+        return false;
+    tell_mentions(m);
+    if (!sounds_merge(m))
         return false;
     tell_mentions(m);
     return index_mentions(m);
@@ -286,9 +297,10 @@ bool resolve_names(struct mining *m)
 {
     struct resolver r = {.m = m, .keys = map_new(m->err)};
     r.of_known = ARENA_NEW(m->arena, uint32_t, m->known->registry.count + 1, m->err);
-    bool ok =
-        aliases_init(&r.aliases, m) && r.keys != NULL && r.of_known != NULL && resolve_all(&r);
+    bool ok = aliases_init(&r.aliases, m) && abbreviations_init(&r.abbreviations, m) &&
+              r.keys != NULL && r.of_known != NULL && resolve_all(&r);
     aliases_free(&r.aliases);
+    abbreviations_free(&r.abbreviations);
     map_free(r.keys);
     return ok;
 }

@@ -99,9 +99,27 @@ static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit
         found.class &= ~CUE_MARK;
         return ARRAY_PUSH(&m->marks, &m->mark_count, &m->mark_capacity, found, m->err);
     }
+    if (cue->class >= m->pack->coreference) {
+        struct coref_hit reference = {at, hit->end,
+                                      (enum coreference_class)(cue->class - m->pack->coreference),
+                                      cue->agreement};
+        return ARRAY_PUSH(&m->references, &m->reference_count, &m->reference_capacity, reference,
+                          m->err);
+    }
     m->cues_begin[at] |= UINT64_C(1) << (cue->class % 64);
     m->cues_end[hit->end] |= UINT64_C(1) << (cue->class % 64);
     return ARRAY_PUSH(&m->cues, &m->cue_count, &m->cue_capacity, found, m->err);
+}
+
+const struct coref_hit *reference_from(const struct mining *m, uint32_t token,
+                                       enum coreference_class class)
+{
+    const struct coref_hit *longest = NULL;
+    for (uint32_t i = m->reference_at[token]; i < m->reference_at[token + 1]; i++)
+        if (m->references[i].class == class &&
+            (longest == NULL || m->references[i].end > longest->end))
+            longest = &m->references[i];
+    return longest;
 }
 
 static bool goes_before(const struct cue_hit *a, const struct cue_hit *b)
@@ -175,6 +193,7 @@ static bool scan_sentence(struct mining *m, uint32_t sentence)
     for (uint32_t at = m->tokens.sentences[sentence]; at < end; at++) {
         m->cue_at[at] = (uint32_t)m->cue_count;
         m->mark_at[at] = (uint32_t)m->mark_count;
+        m->reference_at[at] = (uint32_t)m->reference_count;
         m->sentence_of[at] = sentence;
         if (!m->words.begins[at])
             continue;
@@ -293,7 +312,9 @@ static void take_legal_words(struct mining *m)
 static int by_position(const void *a, const void *b)
 {
     const struct mention *x = a, *y = b;
-    return x->first < y->first ? -1 : x->first > y->first;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return x->entity < y->entity ? -1 : x->entity > y->entity;
 }
 
 /* Those found by one stage come in order, those of the next behind them: two runs are merged. */
@@ -311,7 +332,7 @@ static bool sort_mentions(struct mining *m)
     memcpy(late, m->mentions + ordered, rest * sizeof *late);
     qsort(late, rest, sizeof *late, by_position);
     for (size_t to = count; rest > 0; to--) {
-        bool earlier = ordered > 0 && m->mentions[ordered - 1].first > late[rest - 1].first;
+        bool earlier = ordered > 0 && by_position(&m->mentions[ordered - 1], &late[rest - 1]) > 0;
         m->mentions[to - 1] = earlier ? m->mentions[--ordered] : late[--rest];
     }
     return true;
@@ -322,7 +343,7 @@ bool index_mentions(struct mining *m)
     if (!sort_mentions(m))
         return false;
     memset(m->mention_at, 0xFF, m->tokens.count * sizeof *m->mention_at); /* NONE */
-    for (size_t i = 0; i < m->mention_count; i++)
+    for (size_t i = m->mention_count; i-- > 0;)
         for (uint32_t at = m->mentions[i].first; at < m->mentions[i].end; at++)
             m->mention_at[at] = (uint32_t)i;
     return true;
@@ -334,10 +355,12 @@ bool scan(struct mining *m)
     m->cue_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->mark_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->mention_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
+    m->reference_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->sentence_of = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
     m->cues_begin = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
     m->cues_end = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
-    if (m->cue_at == NULL || m->mark_at == NULL || m->cues_begin == NULL || m->cues_end == NULL ||
+    if (m->cue_at == NULL || m->mark_at == NULL || m->reference_at == NULL ||
+        m->cues_begin == NULL || m->cues_end == NULL ||
         m->mention_at == NULL || m->sentence_of == NULL)
         return false;
     for (uint32_t sentence = 0; sentence < m->tokens.sentence_count; sentence++)
@@ -345,6 +368,7 @@ bool scan(struct mining *m)
             return false;
     m->cue_at[count] = (uint32_t)m->cue_count;
     m->mark_at[count] = (uint32_t)m->mark_count;
+    m->reference_at[count] = (uint32_t)m->reference_count;
     if (!index_mentions(m) || !drop_ordinary_words(m))
         return false;
     take_legal_words(m);

@@ -26,7 +26,7 @@ static const char *const mark_names[MARK_COUNT] = {
 static bool add_phrase(struct pack_loader *loader, uint16_t class, const char *value,
                        const char *phrase, const char *place, ermine_error *err)
 {
-    struct cue cue = {(uint16_t)loader->index, class, value};
+    struct cue cue = {(uint16_t)loader->index, class, value, NULL};
     struct cues *cues = loader->cues;
     if (!ARRAY_PUSH(&cues->items, &cues->count, &cues->capacity, cue, err))
         return false;
@@ -252,6 +252,8 @@ static bool load_parts(struct pack_loader *loader, const json_t *root, ermine_er
            load_values(loader, json_object_get(root, "values"), err) &&
            load_marks(loader, json_object_get(root, "marks"), err) &&
            pattern_load_all(loader, json_object_get(root, "relations"), err) &&
+           coreference_load(loader, json_object_get(root, "coreference"),
+                            json_object_get(json_object_get(root, "values"), "kind"), err) &&
            index_patterns(pack, loader->arena, err);
 }
 

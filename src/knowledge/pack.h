@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "knowledge/coreference.h"
 #include "knowledge/lexicon.h"
 #include "knowledge/paradigms.h"
 #include "knowledge/schema.h"
@@ -45,14 +46,14 @@ enum cue_class {
     CUE_PREFIX, /* stands before a name of an organisation, valued likewise: фонд, ПАО */
     CUE_LEGAL,  /* belongs to a name but does not tell it apart: Inc, Corp., 公司 */
     CUE_KIND, /* valued with a type: chipmaker, 芯片公司: tells what a name is, or stands for it */
-    CUE_DEFINITE,     /* makes a kind stand for a name met before: the, this, 该 */
-    CUE_PRONOUN,      /* valued "person", "body" or "any": he, it, 它 */
-    CUE_NOT_NAME,     /* begins with a capital and is no name: Monday, American */
-    CUE_ALIAS,        /* introduces a short name: hereinafter, 下称, далее */
-    CUE_BLOCK,        /* a word that holds a name it does not mean: 发展中国家 */
-    CUE_FOR_NAME,     /* near an ordinary word it speaks for the name: CEO, shares, 公司 */
+    CUE_DEFINITE, /* makes a kind stand for a name met before: the, this, 该 */
+    CUE_PRONOUN,  /* he, it, 它: read by the models; see coreference.h for what they stand for */
+    CUE_NOT_NAME, /* begins with a capital and is no name: Monday, American */
+    CUE_ALIAS,    /* introduces a short name: hereinafter, 下称, далее */
+    CUE_BLOCK,    /* a word that holds a name it does not mean: 发展中国家 */
+    CUE_FOR_NAME, /* near an ordinary word it speaks for the name: CEO, shares, 公司 */
     CUE_AGAINST_NAME, /* near an ordinary word it speaks against: juice, 水果 */
-    CUE_PLURAL,       /* the two companies, обе компании, 双方 */
+    CUE_PLURAL,       /* the two companies, обе компании, 双方: likewise */
     CUE_NAME_PART,    /* joins words of one name: of, de, 'and' in no case */
     CUE_OTHER_SUM,    /* a sum beside it is none of a deal: valued at, revenue, 估值 */
     CUE_EACH,         /* each of several gives the whole sum: apiece, 各 */
@@ -121,7 +122,8 @@ static inline uint32_t pattern_allows(const struct pattern *pattern, const struc
 /* What a phrase of a pack means; the payload of a lexicon hit tells which. */
 struct cue {
     uint16_t pack, class;
-    const char *value; /* or NULL */
+    const char *value;                 /* or NULL */
+    const struct agreement *agreement; /* of the words of coreference, else NULL */
 };
 
 struct cues {
@@ -134,12 +136,15 @@ struct pack {
     bool decimal_comma;                  /* 5,375 is five and a bit */
     const char *currency;                /* of sums that name none, or NULL: the readers' own */
     bool unspaced;                       /* no white space between words */
+    bool bare_nouns;                     /* no articles: a noun alone may stand for a name */
     struct map *abbreviations;           /* that keep a sentence open */
     const struct inflection *inflection; /* or NULL */
     struct paradigms paradigms;          /* of the inflection */
     const char *const *endings; /* all of the inflection, longer before shorter; ends with NULL */
     struct map *classes;        /* name to class */
     size_t class_count;
+    uint16_t coreference;                          /* the first class of the words of coreference */
+    const char *const *word_endings[ENDING_LISTS]; /* each ends with NULL */
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;
     uint32_t *by_anchor;  /* per class: 1 + first pattern, 0: none */

@@ -172,6 +172,15 @@ static void broken_knowledge_is_refused_with_file_and_place(void **state)
                   "[{\"id\":\"a\",\"type\":\"lab\",\"en\":\"A\"},{\"id\":\"a\",\"type\":\"lab\","
                   "\"en\":\"B\"}]",
                   "entry 2");
+    assert_broken("language/xx.json",
+                  "{\"language\":\"xx\",\"coreference\":{\"anaphor\":{\"persons\":[\"he\"]}}}",
+                  "coreference.anaphor.persons");
+    assert_broken("language/xx.json",
+                  "{\"language\":\"xx\",\"coreference\":{\"anaphor\":{\"person\":\"he\"}}}",
+                  "coreference.anaphor.person");
+    assert_broken("language/xx.json",
+                  "{\"language\":\"xx\",\"coreference\":{\"endings\":{\"lead\":[7]}}}",
+                  "coreference.endings.lead");
     assert_broken("language/xx.json", "{\"language\":", "xx.json:1");
     assert_broken("noise.json", "{\"lines\": 7}", "lines");
     assert_broken("schema.json", "{\"types\": []}", "types");
