@@ -190,7 +190,7 @@ struct status_signs *status_signs_all(struct mining *m)
 }
 
 /* The verdict of the rules stands before "current" where the model holds it this probable. */
-static const double believed = 0.35;
+static const double believed = 0.25;
 
 ermine_status status_choose(const struct status_signs *signs, const double *probabilities)
 {
@@ -218,7 +218,8 @@ static ermine_status judge(const struct mining *m, const struct tie *tie,
     return status_choose(signs, probabilities);
 }
 
-/* What a sentence says of two is one tie, however many of their mentions are tied: none is current where one is not. */
+/* What a sentence says of two is one tie, however many of their mentions are tied: none is current where one is planned,
+ * reported or over; a denial may cover one of them. */
 static bool agree_in_sentences(struct mining *m)
 {
     struct map *seen = map_new(m->err);
@@ -230,11 +231,11 @@ static bool agree_in_sentences(struct mining *m)
                                m->sentence_of[tie->anchor]};
             char name[sizeof key];
             memcpy(name, key, sizeof key);
-            bool current = tie->status == ERMINE_CURRENT;
+            bool current = tie->status == ERMINE_CURRENT, denied = tie->status == ERMINE_DENIED;
             uint32_t said = current == (pass == 1) ? map_get(seen, name, sizeof name) : MAP_NONE;
             if (pass == 1 && said != MAP_NONE)
                 tie->status = (ermine_status)said;
-            else if (pass == 0 && !current && said == MAP_NONE)
+            else if (pass == 0 && !current && !denied && said == MAP_NONE)
                 ok = map_put(seen, name, sizeof name, tie->status, m->err);
         }
     }
