@@ -25,7 +25,8 @@ const struct command commands[] = {
      "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
      "ojFSUTRZCfsqv", 1, run_export},
     {"train",
-     "mentions|types|relations|status [--lang LANG] [--gold GOLD] DOCS…|FILES.conll…|PAIRS.jsonl… -o "
+     "mentions|types|relations|status [--lang LANG] [--gold GOLD] DOCS…|FILES.conll…|PAIRS.jsonl… "
+     "-o "
      "MODEL",
      "Train a model from annotated text: documents with gold graphs, two-column files, given "
      "pairs.",

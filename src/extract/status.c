@@ -190,7 +190,7 @@ struct status_signs *status_signs_all(struct mining *m)
 }
 
 /* The verdict of the rules stands before "current" where the model holds it this probable. */
-static const double believed = 0.35;
+static const double believed = 0.25;
 
 ermine_status status_choose(const struct status_signs *signs, const double *probabilities)
 {
@@ -218,6 +218,31 @@ static ermine_status judge(const struct mining *m, const struct tie *tie,
     return status_choose(signs, probabilities);
 }
 
+/* What a sentence says of two is one tie, however many of their mentions are tied: none is current where one is planned,
+ * reported or over; a denial may cover one of them. */
+static bool agree_in_sentences(struct mining *m)
+{
+    struct map *seen = map_new(m->err);
+    bool ok = seen != NULL;
+    for (int pass = 0; ok && pass < 2; pass++) {
+        for (size_t i = 0; ok && i < m->tie_count; i++) {
+            struct tie *tie = &m->ties[i];
+            uint32_t key[4] = {tie->subject, tie->object, (uint32_t)tie->relation,
+                               m->sentence_of[tie->anchor]};
+            char name[sizeof key];
+            memcpy(name, key, sizeof key);
+            bool current = tie->status == ERMINE_CURRENT, denied = tie->status == ERMINE_DENIED;
+            uint32_t said = current == (pass == 1) ? map_get(seen, name, sizeof name) : MAP_NONE;
+            if (pass == 1 && said != MAP_NONE)
+                tie->status = (ermine_status)said;
+            else if (pass == 0 && !current && !denied && said == MAP_NONE)
+                ok = map_put(seen, name, sizeof name, tie->status, m->err);
+        }
+    }
+    map_free(seen);
+    return ok;
+}
+
 bool set_statuses(struct mining *m)
 {
     const struct status_signs *signs = status_signs_all(m);
@@ -226,5 +251,5 @@ bool set_statuses(struct mining *m)
     for (size_t i = 0; i < m->tie_count; i++)
         m->ties[i].status =
             m->known->statuses.mapped == NULL ? signs[i].verdict : judge(m, &m->ties[i], &signs[i]);
-    return true;
+    return agree_in_sentences(m);
 }
