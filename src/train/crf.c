@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { least_count = 2, rounds = 10, tuning_rounds = 3 };
+enum { least_count = 2, rounds = 7, tuning_rounds = 3 };
 
 void crf_data_free(struct crf_data *data)
 {
