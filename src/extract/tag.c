@@ -55,12 +55,14 @@ static const int8_t *row_of(const struct tagger *tagger, uint32_t feature)
 
 static void score_token(const struct tag_decoder *decoder, uint32_t at, float scores[tag_count])
 {
-    uint32_t features[most_tag_features];
-    const int8_t *rows[most_tag_features];
-    size_t count = tag_features(decoder->view, at, features), row_count = 0;
+    enum { most = most_source_features + most_tag_features };
+    uint32_t features[most];
+    const int8_t *rows[most];
+    size_t count = tag_source_features(decoder->view, at, features), row_count = 0;
+    count += tag_features(decoder->view, at, features + count);
     for (size_t i = 0; i < count; i++) /* all are asked for before the first is waited for */
         __builtin_prefetch(decoder->tagger->prints + bucket_of(decoder->tagger, features[i]));
-    int16_t sums[tag_columns] = {0}; /* most_tag_features signed bytes fit */
+    int16_t sums[tag_columns] = {0}; /* so many signed bytes fit */
     for (size_t i = 0; i < count; i++) {
         const int8_t *row = row_of(decoder->tagger, features[i]);
         if (row == NULL)

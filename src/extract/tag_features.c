@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
+#include <math.h>
 #include <string.h>
 #include <unicode/ubrk.h>
 
@@ -50,7 +51,10 @@ enum feature {
     F_SOURCE_AFFIX,
     F_SOURCE_KNOWN,
     F_SOURCE_SHAPE,
-    F_SOURCE_RUN
+    F_SOURCE_RUN,
+    F_STEMS,
+    F_QUOTED_BEFORE,
+    F_AHEAD
 };
 
 /* What a token is by itself. */
@@ -62,8 +66,10 @@ struct form {
     uint64_t cues;                 /* a bit a class the code knows: cues that cover it */
     uint32_t run, run_end;         /* tokens [run, run_end): capitalised words one behind another */
     uint32_t segment, segment_end; /* where words are not spaced, the tokens of the word it is in */
+    uint32_t ahead;                /* 1 + the next token of a cue that ends or follows names */
     uint32_t again;                /* 1 + the next token with the same stem, 0: none */
     uint32_t before;               /* 1 + the one before it */
+    uint32_t quote;                /* the mark that opens the quotation it is in */
     uint8_t quoted, document; /* place in quotation marks; how the document writes it elsewhere */
 };
 
@@ -188,7 +194,11 @@ static void note_runs(const struct mining *m, struct form *forms, uint32_t begin
 
 static uint32_t closing_of(uint32_t code)
 {
-    return code == 0xAB ? 0xBB : code == 0x300A ? 0x300B : code == '"' ? '"' : 0;
+    return code == 0xAB     ? 0xBB
+           : code == 0x300A ? 0x300B
+           : code == 0x201C ? 0x201D
+           : code == '"'    ? '"'
+                            : 0;
 }
 
 static void note_quotes(const struct mining *m, struct form *forms, uint32_t begin, uint32_t end)
@@ -202,10 +212,12 @@ static void note_quotes(const struct mining *m, struct form *forms, uint32_t beg
             close++;
         if (close >= end || !is_punct(m, close, closing))
             continue;
-        for (uint32_t i = at + 1; i < close; i++)
+        for (uint32_t i = at + 1; i < close; i++) {
             forms[i].quoted = (uint8_t)(i + 1 == close ? (i == at + 1 ? 4 : 3)
                                         : i == at + 1  ? 1
                                                        : 2);
+            forms[i].quote = at;
+        }
         at = close;
     }
 }
@@ -332,6 +344,22 @@ static bool note_segments(const struct mining *m, struct form *forms)
     return ok;
 }
 
+/* Where words are not spaced a long name is known by its end: 交易所, 管理中心, or the post behind it. */
+static void note_ahead(const struct mining *m, struct form *forms, uint32_t begin, uint32_t end)
+{
+    static const uint64_t closing = UINT64_C(1) << CUE_SUFFIX | UINT64_C(1) << CUE_LEGAL |
+                                    UINT64_C(1) << CUE_POST | UINT64_C(1) << CUE_TITLE |
+                                    UINT64_C(1) << CUE_AFTER_PERSON;
+    uint32_t next = 0;
+    for (uint32_t at = end; at-- > begin;) {
+        forms[at].ahead = next;
+        if (mining_token(m, at)->kind == TOKEN_PUNCT)
+            next = 0;
+        else if ((forms[at].cues & closing) != 0)
+            next = at + 1;
+    }
+}
+
 struct tag_view *tag_view_new(const struct mining *m)
 {
     struct tag_view *view = ARENA_NEW(m->arena, struct tag_view, 1, m->err);
@@ -350,6 +378,8 @@ struct tag_view *tag_view_new(const struct mining *m)
     for (uint32_t s = 0; s < m->tokens.sentence_count; s++) {
         note_runs(m, view->forms, m->tokens.sentences[s], sentence_end(m, s));
         note_quotes(m, view->forms, m->tokens.sentences[s], sentence_end(m, s));
+        if (m->pack->unspaced)
+            note_ahead(m, view->forms, m->tokens.sentences[s], sentence_end(m, s));
     }
     return note_document(view) && note_again(view) &&
                    (!m->pack->unspaced || note_segments(m, view->forms))
@@ -373,27 +403,31 @@ uint32_t tag_manner(const struct tag_view *view, uint32_t at)
 
 uint32_t tag_source(const struct tag_view *view, const struct tagger *tagger)
 {
-    double sums[most_sources] = {0};
+    double sums[most_sources] = {0}, mixture = 0;
     uint32_t best = 0;
     for (uint32_t at = 0; at < view->m->tokens.count; at++) {
         const float *manner = tagger->manners + (size_t)tag_manner(view, at) * most_sources;
-        for (uint32_t s = 0; s < tagger->sources; s++)
+        double share = 0;
+        for (uint32_t s = 0; s < tagger->sources; s++) {
             sums[s] += (double)manner[s];
+            share += exp((double)manner[s]);
+        }
+        mixture += log(share / tagger->sources);
     }
     for (uint32_t s = 1; s < tagger->sources; s++)
-        if (sums[s] > sums[best])
+        if (best == 0 || sums[s] > sums[best])
             best = s;
-    return best;
+    return best != 0 && mixture > sums[best] ? any_source : best;
 }
 
 struct list {
     uint32_t *features;
-    size_t count;
+    size_t count, room;
 };
 
 static void add(struct list *list, enum feature kind, uint32_t x, uint32_t y)
 {
-    if (list->count < most_tag_features)
+    if (list->count < list->room)
         list->features[list->count++] = mix(mix(mix(0x1B873593u, kind), x), y);
 }
 
@@ -414,6 +448,12 @@ static void add_cues(struct list *list, const struct form *form, uint32_t place)
         add(list, F_CUE_VALUE, form->value, place);
 }
 
+/* Four letters: most of a short word is not its ending. */
+static uint32_t head_of(const struct form *form)
+{
+    return form->prefix[3] != 0 ? form->prefix[3] : form->word;
+}
+
 static void add_word(struct list *list, const struct form *form, const struct form *before,
                      const struct form *behind)
 {
@@ -429,6 +469,19 @@ static void add_word(struct list *list, const struct form *form, const struct fo
     add(list, F_SUFFIXES, form->suffix[2], mix(behind->suffix[2], 2));
     add(list, F_STEM, before->stem, 1);
     add(list, F_STEM, behind->stem, 2);
+    add(list, F_STEMS, head_of(before), mix(head_of(form), 1));
+    add(list, F_STEMS, head_of(form), mix(head_of(behind), 2));
+}
+
+/* What is quoted, "the frigate", "the newspaper", stands before the mark. */
+static void add_quoted(struct list *list, const struct tag_view *view, uint32_t at, uint32_t begin,
+                       uint32_t end)
+{
+    const struct form *form = &view->forms[at];
+    const struct form *before = form_at(view, form->quote, -1, begin, end);
+    add(list, F_QUOTED, form->quoted, 0);
+    add(list, F_QUOTED_BEFORE, before->stem, form->quoted);
+    add(list, F_QUOTED_BEFORE, before->suffix[1], 100 + form->quoted);
 }
 
 static void add_run(struct list *list, const struct tag_view *view, uint32_t at, uint32_t begin,
@@ -453,6 +506,20 @@ static uint32_t span_hash(const struct tag_view *view, uint32_t first, uint32_t 
     for (uint32_t at = first; at < end; at++)
         hash = mix(hash, view->forms[at].word);
     return hash;
+}
+
+static void add_ahead(struct list *list, const struct tag_view *view, uint32_t at)
+{
+    enum { farthest = 12 };
+    const struct form *form = &view->forms[at];
+    uint32_t distance = form->ahead - 1 - at;
+    if (distance > farthest)
+        return;
+    const struct form *closing = &view->forms[form->ahead - 1];
+    uint32_t what = closing->value != 0 ? closing->value : (uint32_t)__builtin_ctzll(closing->cues);
+    add(list, F_AHEAD, what, distance);
+    add(list, F_AHEAD, what, 100 + (at == form->segment));
+    add(list, F_AHEAD, what, mix(form->word, 200));
 }
 
 static void add_segment(struct list *list, const struct tag_view *view, uint32_t at, uint32_t begin,
@@ -516,28 +583,35 @@ static void add_elsewhere(struct list *list, const struct tag_view *view, uint32
 }
 
 /* What the source takes for a name may differ by word, affix, shape and what is known. */
-static void add_source(struct list *list, const struct tag_view *view, uint32_t at,
-                       const struct form *before, const struct form *behind)
+size_t tag_source_features(const struct tag_view *view, uint32_t at, uint32_t *features)
 {
+    if (view->source == any_source)
+        return 0;
+    uint32_t begin = view->m->tokens.sentences[view->m->sentence_of[at]];
+    uint32_t end = sentence_end(view->m, view->m->sentence_of[at]);
     const struct form *form = &view->forms[at];
+    const struct form *before = form_at(view, at, -1, begin, end);
+    const struct form *behind = form_at(view, at, 1, begin, end);
     uint32_t source = view->source + 1;
-    add(list, F_SOURCE, source, 0);
-    add(list, F_SOURCE_WORD, source, form->word);
-    add(list, F_SOURCE_WORD, source + 100, mix(before->word, form->word));
-    add(list, F_SOURCE_WORD, source + 200, mix(form->word, behind->word));
-    add(list, F_SOURCE_NEXT, source, before->word);
-    add(list, F_SOURCE_NEXT, source + 100, behind->word);
-    add(list, F_SOURCE_AFFIX, source, form->suffix[2]);
-    add(list, F_SOURCE_AFFIX, source + 100, form->stem);
-    add(list, F_SOURCE_KNOWN, source, form->known);
-    add(list, F_SOURCE_KNOWN, source + 100, mix(before->known, behind->known));
-    add(list, F_SOURCE_SHAPE, source, form->shape);
-    add(list, F_SOURCE_SHAPE, source + 100, mix(before->shape, mix(form->shape, behind->shape)));
+    struct list list = {features, 0, most_source_features};
+    add(&list, F_SOURCE, source, 0);
+    add(&list, F_SOURCE_WORD, source, form->word);
+    add(&list, F_SOURCE_WORD, source + 100, mix(before->word, form->word));
+    add(&list, F_SOURCE_WORD, source + 200, mix(form->word, behind->word));
+    add(&list, F_SOURCE_NEXT, source, before->word);
+    add(&list, F_SOURCE_NEXT, source + 100, behind->word);
+    add(&list, F_SOURCE_AFFIX, source, form->suffix[2]);
+    add(&list, F_SOURCE_AFFIX, source + 100, form->stem);
+    add(&list, F_SOURCE_KNOWN, source, form->known);
+    add(&list, F_SOURCE_KNOWN, source + 100, mix(before->known, behind->known));
+    add(&list, F_SOURCE_SHAPE, source, form->shape);
+    add(&list, F_SOURCE_SHAPE, source + 100, mix(before->shape, mix(form->shape, behind->shape)));
     if (form->segment_end > form->segment)
-        add(list, F_SOURCE_RUN, source,
+        add(&list, F_SOURCE_RUN, source,
             mix(span_hash(view, form->segment, form->segment_end), at - form->segment));
     else if (form->run_end > form->run)
-        add(list, F_SOURCE_RUN, source, mix(form->run_end - form->run, at - form->run));
+        add(&list, F_SOURCE_RUN, source, mix(form->run_end - form->run, at - form->run));
+    return list.count;
 }
 
 size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features)
@@ -553,9 +627,8 @@ size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features
     const struct form *a1 = form_at(view, at, 1, begin, end);
     const struct form *a2 = form_at(view, at, 2, begin, end);
     const struct form *a3 = form_at(view, at, 3, begin, end);
-    struct list list = {features, 0};
+    struct list list = {features, 0, most_tag_features};
     add(&list, F_BIAS, 0, 0);
-    add_source(&list, view, at, b1, a1);
     add(&list, F_WORD, f0->word, 0);
     add(&list, F_WORD, b1->word, 1);
     add(&list, F_WORD, a1->word, 2);
@@ -583,7 +656,7 @@ size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features
     add_cues(&list, b1, 1);
     add_cues(&list, a1, 2);
     if (f0->quoted != 0)
-        add(&list, F_QUOTED, f0->quoted, 0);
+        add_quoted(&list, view, at, begin, end);
     if (token->kind == TOKEN_HAN || m->tokens.items[begin].kind == TOKEN_HAN) {
         add(&list, F_WORD, b3->word, 5);
         add(&list, F_WORD, a3->word, 6);
@@ -593,11 +666,15 @@ size_t tag_features(const struct tag_view *view, uint32_t at, uint32_t *features
         add(&list, F_TRIGRAM, f0->word, mix(a1->word, mix(a2->word, 3)));
         add(&list, F_TRIGRAM, b3->word, mix(b2->word, mix(b1->word, 4)));
         add(&list, F_TRIGRAM, a1->word, mix(a2->word, mix(a3->word, 5)));
+        if ((b2->cues >> CUE_SURNAME & 1) != 0)
+            add(&list, F_CUE, CUE_SURNAME, 3);
         add(&list, F_HAN, mix(b1->word, f0->word), mix(a1->word, a2->word));
         add(&list, F_HAN, mix(b2->word, b1->word), mix(f0->word, a1->word) + 1);
     }
     if (f0->segment_end > f0->segment)
         add_segment(&list, view, at, begin, end);
+    if (f0->ahead != 0)
+        add_ahead(&list, view, at);
     if (f0->before != 0 || f0->again != 0)
         add_elsewhere(&list, view, at);
     if (token->kind == TOKEN_WORD) {

@@ -5,7 +5,8 @@
  * The score of "outside" is 0 at every token, so a feature weighs 16 tags: one vector.
  *
  * Annotated sources differ in what they take for a name, so some features say which source's manner is asked for:
- * source 0 is our own; of a foreign text it can be told which source it resembles (naive Bayes over its words).
+ * source 0 is our own; of a foreign text it can be told which source it resembles (naive Bayes over its words). Where
+ * it resembles none, those features are left out, as they were for a part of the sentences in training.
  *
  * File, little endian: "ERMTAG2\n"; uint32 buckets, sources; float scale; float transitions[17][17], starts[17],
  * ends[17], manners[4096][8]; then for each bucket four uint16 prints, then for each bucket four rows of 16 signed

@@ -1,7 +1,7 @@
 /* crf.h - learning the weights of a mention tagger, see knowledge/tagger.h.
  *
- * Maximum likelihood of the tags by forward-backward; AdaGrad (Duchi, Hazan & Singer 2011) with L2 decay. A token
- * may allow several tags (a source that does not mark some class of names leaves open whether it is one): then the
+ * Maximum likelihood of the tags by forward-backward, under dropout; AdaGrad (Duchi, Hazan & Singer 2011) with L2
+ * decay. A token may allow several tags (a source that does not mark some class of names leaves open whether it is one): then the
  * likelihood is that of all tag sequences it allows. */
 #ifndef TRAIN_CRF_H
 #define TRAIN_CRF_H
@@ -17,7 +17,8 @@
 struct crf_token {
     size_t first;     /* of its features */
     uint32_t allowed; /* set of tags */
-    uint16_t count;
+    uint16_t count,
+        sourced; /* features, and how many of the first may be left out where no source is asked for */
 };
 
 struct crf_data {

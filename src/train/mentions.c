@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { most_model_bytes = 6000000 };
+enum { most_model_bytes = 6000000, own_source = 0 };
 
 struct collector {
     const ermine_knowledge *known;
@@ -65,10 +65,13 @@ static bool add_token(struct collector *c, const struct tag_view *view, uint32_t
 {
     struct crf_data *data = &c->data;
     if (!array_reserve((void **)&data->features, &data->feature_capacity, data->feature_count,
-                       most_tag_features, sizeof *data->features, c->err))
+                       most_source_features + most_tag_features, sizeof *data->features, c->err))
         return false;
-    size_t count = tag_features(view, at, data->features + data->feature_count);
-    struct crf_token token = {data->feature_count, allowed, (uint16_t)count};
+    uint32_t *features = data->features + data->feature_count;
+    size_t sourced = tag_source_features(view, at, features);
+    size_t count = sourced + tag_features(view, at, features + sourced);
+    struct crf_token token = {data->feature_count, allowed, (uint16_t)count,
+                              c->source == own_source ? 0 : (uint16_t)sourced};
     data->feature_count += count;
     return ARRAY_PUSH(&data->tokens, &data->token_count, &data->token_capacity, token, c->err);
 }
@@ -189,7 +192,7 @@ bool ermine_train_mentions(const ermine_knowledge *known, const char *language,
          ARRAY_PUSH(&c.data.sentences, &c.data.sentence_count, &c.data.sentence_capacity, 0, &own);
     for (size_t i = 0; ok && i < conll_count; i++)
         ok = next_source(&c, conll[i], i == 0 ? NULL : conll[i - 1]) && add_conll(&c, conll[i]);
-    c.source = 0; /* our own */
+    c.source = own_source;
     if (ok && text_count > 0)
         ok = gold_each(known, texts, text_count, gold, add_annotated, &c, &own);
     if (ok && c.data.token_count == 0)

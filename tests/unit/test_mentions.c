@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "ermine/ermine.h"
+#include "extract/tagging.h"
 #include "knowledge/tagger.h"
 #include "train/conll.h"
 
@@ -107,6 +108,76 @@ static void what_was_learned_is_found_in_other_sentences(void **state)
     ermine_knowledge_free(known);
 }
 
+/* Sixty sentences in the wording of a source, of two taken in turn when it is "mixed". */
+static const char *write_source(const char *name, const char *wording)
+{
+    FILE *file = fopen(path_of(name), "w");
+    assert_non_null(file);
+    for (size_t i = 0; i < 60; i++) {
+        bool wire = strcmp(wording, "wire") == 0 || (strcmp(wording, "mixed") == 0 && i % 2 == 0);
+        const char *person = people[i % (sizeof people / sizeof *people)];
+        const char *town = towns[i % (sizeof towns / sizeof *towns)];
+        fprintf(file,
+                wire ? "Shares\tO\nfell\tO\nafter\tO\n%sleft\tO\nfor\tO\n%stoday\tO\n.\tO\n\n"
+                     : "born\tO\nin\tO\nthe\tO\ncentury\tO\n%sof\tO\n%swrote\tO\n!\tO\n\n",
+                person, town);
+    }
+    assert_int_equal(fclose(file), 0);
+    return path_of(name);
+}
+
+static uint32_t source_of(const ermine_knowledge *known, const char *text)
+{
+    ermine_error err = {0};
+    ermine_document document = {
+        .id = "x", .source = "x", .language = "en", .text = text, .length = strlen(text)};
+    struct mining m;
+    assert_true(mining_scan(&m, known, &document, true, &err));
+    struct tag_view *view = tag_view_new(&m);
+    assert_non_null(view);
+    uint32_t source = tag_source(view, &m.pack->tagger);
+    tag_view_set_source(view, any_source);
+    uint32_t features[most_source_features];
+    assert_int_equal(tag_source_features(view, 0, features), 0);
+    tag_view_set_source(view, 1);
+    assert_true(tag_source_features(view, 0, features) > 0);
+    mining_close(&m);
+    return source;
+}
+
+static void a_text_like_several_sources_is_in_the_manner_of_none(void **state)
+{
+    ermine_error err = {0};
+    ermine_training training;
+    char command[800];
+    snprintf(command, sizeof command,
+             "cd '%s' && mkdir -p wire page two/models && "
+             "cp -r '%s/language' '%s/registry' '%s/schema.json' '%s/noise.json' two",
+             folder, ERMINE_SOURCE_DATADIR, ERMINE_SOURCE_DATADIR, ERMINE_SOURCE_DATADIR,
+             ERMINE_SOURCE_DATADIR);
+    assert_int_equal(system(command), 0);
+    char wire[200], page[200];
+    snprintf(wire, sizeof wire, "%s", write_source("wire/train.conll", "wire"));
+    snprintf(page, sizeof page, "%s", write_source("page/train.conll", "page"));
+    const char *inputs[] = {wire, page};
+    assert_true(ermine_train_mentions(*state, "en", inputs, 2, NULL, 0, NULL,
+                                      path_of("two/models/mentions-en.bin"), &training, &err));
+    ermine_knowledge *known = ermine_knowledge_load(path_of("two"), ERMINE_MODEL_MENTIONS, &err);
+    assert_non_null(known);
+    assert_int_equal(source_of(known, "Shares fell after Orla Dempsey left for Porto today."), 1);
+    assert_int_equal(source_of(known, "born in the century Orla Dempsey of Porto wrote!"), 2);
+    assert_int_equal(source_of(known, "Shares fell after Orla Dempsey left for Porto today.\n"
+                                      "born in the century Orla Dempsey of Porto wrote!"),
+                     any_source);
+    ermine_score scores[ERMINE_MENTION_LABELS];
+    assert_true(
+        ermine_evaluate_mentions(known, "en", write_source("mixed.conll", "mixed"), scores, &err));
+    assert_int_equal(scores[0].annotated, 60);
+    assert_true(ermine_score_f1(&scores[0]) > 0.95);
+    assert_true(ermine_score_f1(&scores[2]) > 0.95);
+    ermine_knowledge_free(known);
+}
+
 static void a_language_without_model_is_said(void **state)
 {
     (void)state;
@@ -198,6 +269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_learned_is_found_in_other_sentences),
+        cmocka_unit_test(a_text_like_several_sources_is_in_the_manner_of_none),
         cmocka_unit_test(a_language_without_model_is_said),
         cmocka_unit_test(a_bad_line_is_named),
         cmocka_unit_test(a_block_has_ordinary_spacing),
