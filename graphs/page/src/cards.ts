@@ -202,7 +202,7 @@ function rankList(app: App, nodes: number[]): HTMLElement {
 function overview(app: App): HTMLElement[] {
   const { model } = app;
   const story = model.story;
-  const groups = [...model.groups].filter(([, members]) => members.length > 2).slice(0, 8);
+  const groups = [...model.groups].filter(([, members]) => members.length > 1).slice(0, 8);
   return [
     ...(story ? [make('p', { class: 'kicker' }, word('story')), heading(story.title ?? story.steps[0]!.title),
       button(word('story_start'), () => { app.choose({ kind: 'step', n: 0 }, { push: true, show: 'fit' }); byId('story-next')?.focus(); },

@@ -16,7 +16,10 @@ export interface Palette {
 
 /* Okabe & Ito's colours, which the colour-blind can tell apart, and four more between them. */
 const GROUPS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#b58900', '#56a5d8', '#7b4ea8', '#8a5a33', '#4f7d1f', '#c03a4b'];
-const CHANGED: Record<string, string> = { appeared: '#0b7a3e', went: '#c0392b', changed: '#c77700' };
+/* As the static maps have them, for light and for dark paper. */
+const CHANGED: Record<string, [string, string]> = {
+  appeared: ['#0072b2', '#56b4e9'], went: ['#c44400', '#ff8a4c'], changed: ['#9a5a9e', '#d8a3dc'],
+};
 const GREY = '#8d8b86';
 
 type Rgb = [number, number, number];
@@ -59,7 +62,7 @@ export function makePalette(model: Model, dark: boolean): Palette {
     type: (name) => fit(own(model.types, name)?.color ?? GREY),
     relation: (name) => fit(own(model.relations, name)?.color ?? GREY),
     community: (c) => fit(c === undefined ? GREY : c <= GROUPS.length ? GROUPS[c - 1]! : GREY),
-    change: (name) => fit(own(CHANGED, name ?? '') ?? (dark ? '#7a7872' : '#a3a19b')),
+    change: (name) => own(CHANGED, name ?? '')?.[dark ? 1 : 0] ?? (dark ? '#777e88' : '#a3a19b'),
     wash: (color) => write(mix(parse(paper!), parse(color), dark ? 0.2 : 0.11)),
   };
 }

@@ -25,10 +25,14 @@ export interface Tie {
 export interface Named { color: string; shape?: string; label: Partial<Record<Code, string>> }
 export interface Step { title: string; text: string; nodes: number[]; ties: number[] }
 
+/** What a layout says beside nodes and ties: the name of a column, a month; in the layout's points. */
+export interface Mark { kind: 'text' | 'head' | 'line' | 'band'; box: [x0: number, y0: number, x1: number, y1: number]; text?: string }
+
 export interface Data {
   lang: string; nodes: Node[]; ties: Tie[];
   types: Record<string, Named>; relations: Record<string, Named>;
   documents: number; omitted: number; width: number; height: number;
+  marks?: Mark[];
   story?: { title?: string; steps: Step[] };
 }
 

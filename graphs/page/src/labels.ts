@@ -46,6 +46,8 @@ export function radiusAt(r: number, k: number): number {
   return Math.max(r * k, Math.min(r * 0.42, 2 + r * 0.16));
 }
 
+export const markSize = (kind: string, k: number): number => Math.max(10, Math.min(22, (kind === 'head' ? 14 : 11) * k));
+
 export const place = (view: View, p: Point): Point => ({ x: p.x * view.k + view.x, y: p.y * view.k + view.y });
 
 /** Widths of texts, measured once at one size. */

@@ -84,7 +84,8 @@ function start(model: Model): void {
   }
 
   function look(): void {
-    scene.setLook({ scope: app.scope, colour: app.state.colour, palette, hover, focus });
+    const { choice, colour } = app.state;
+    scene.setLook({ scope: app.scope, colour, palette, hover, focus, chosen: choice?.kind === 'node' ? choice.i : -1 });
   }
 
   const camera = makeCamera(scene, canvas, () => { tip.hidden = true; });
@@ -161,13 +162,16 @@ function start(model: Model): void {
   /* ---- the keyboard: the stage is one stop, arrows move between entities ---- */
 
   const option = byId('focused');
-  function stand(i: number): void {
+  function name(i: number): void {
     const order = model.byRank.filter((j) => app.scope.nodeShown[j]);
-    focus = i;
     option.textContent = describeChoice(model, { kind: 'node', i }, app.scope);
     option.setAttribute('aria-posinset', String(order.indexOf(i) + 1));
     option.setAttribute('aria-setsize', String(order.length));
     option.setAttribute('aria-selected', String(app.state.choice?.kind === 'node' && app.state.choice.i === i));
+  }
+  function stand(i: number): void {
+    focus = i;
+    name(i);
     camera.reveal(i);
     look();
   }
@@ -288,6 +292,7 @@ function start(model: Model): void {
     byId('printed')?.remove();
   });
 
+  name(model.byRank[0]!);
   toggleFilters(innerWidth >= 1200);
   show({}, false);
   document.body.classList.toggle('has-choice', app.state.choice !== null);

@@ -4,7 +4,7 @@ import { own } from './data';
 import { makeSvg } from './dom';
 import { nodeColour, tieColour, type Palette } from './colour';
 import { curvePath, dashOf, shapePath, strikePath } from './geometry';
-import { LINE, place, radiusAt, FONT, type View } from './labels';
+import { LINE, markSize, place, radiusAt, FONT, type View } from './labels';
 import type { Scene } from './scene';
 import type { State, Scope } from './state';
 
@@ -12,6 +12,13 @@ const MOST_LABELS = 400;
 
 export function drawSvg(model: Model, scene: Scene, state: State, scope: Scope, palette: Palette, view: View): SVGElement {
   const lit = scope.litNodes.size > 0;
+  const marks = makeSvg('g', { 'font-family': FONT, fill: palette.soft, stroke: 'none' });
+  for (const { kind, box, text } of model.marks ?? []) {
+    const [from, to] = [place(view, { x: box[0], y: box[1] }), place(view, { x: box[2], y: box[3] })];
+    if (kind === 'band') marks.append(makeSvg('path', { d: `M${from.x} ${from.y}H${to.x}V${to.y}H${from.x}Z`, fill: palette.wash(palette.ink) }));
+    else if (kind === 'line') marks.append(makeSvg('path', { d: `M${from.x} ${from.y}L${to.x} ${to.y}`, stroke: palette.rule }));
+    else if (text) marks.append(makeSvg('text', { x: from.x, y: to.y, 'font-size': markSize(kind, view.k), 'font-weight': kind === 'head' ? 600 : null }, text));
+  }
   const ties = makeSvg('g', { fill: 'none' });
   model.ties.forEach((tie, k) => {
     if (!scope.tieShown[k] && !scope.litTies.has(k)) return;
@@ -40,5 +47,5 @@ export function drawSvg(model: Model, scene: Scene, state: State, scope: Scope, 
   for (const { x, y, size, bold, lines } of labels)
     lines.forEach((line, n) => texts.append(makeSvg('text', { x: x.toFixed(1), y: (y + n * size * LINE).toFixed(1), 'font-size': size.toFixed(1),
       'font-weight': bold ? 600 : null }, line)));
-  return makeSvg('svg', { id: 'printed', viewBox: `0 0 ${view.width} ${view.height}`, role: 'img' }, ties, nodes, texts);
+  return makeSvg('svg', { id: 'printed', viewBox: `0 0 ${view.width} ${view.height}`, role: 'img' }, marks, ties, nodes, texts);
 }

@@ -7,17 +7,17 @@ import type { Model } from './data';
 import type { Colour, Scope } from './state';
 import { tieColour, nodeColour, type Palette } from './colour';
 import { arrowPath, curveAt, curvePath, curvesOf, dashOf, distanceTo, shapePath, strikePath, trim, widthOf, type Curve, type Point } from './geometry';
-import { fontOf, LINE, place, placeLabels, radiusAt, Room, Ruler, type Label, type View } from './labels';
+import { fontOf, LINE, markSize, place, placeLabels, radiusAt, Room, Ruler, type Label, type View } from './labels';
 import { own } from './data';
 
-export interface Look { scope: Scope; colour: Colour; palette: Palette; hover: Target | null; focus: number }
+export interface Look { scope: Scope; colour: Colour; palette: Palette; hover: Target | null; focus: number; chosen: number }
 export type Target = { node: number } | { tie: number };
 export interface Sum { k: number; x: number; y: number; text: string; size: number }
 
 const MANY = 1500;        /* ties that are still drawn anew in every frame */
 const MOST_LABELS = 220;
 const LABEL_ROOM = 14000; /* square pixels a label has on a map seen as a whole */
-const SETTLE = 120;       /* milliseconds of rest after which the layer is drawn anew */
+const SETTLE = 120;       /* milliseconds of rest after which the layer is drawn anew; where frames are slow, longer */
 
 /* A family of ties drawn in one stroke. */
 interface Bundle { path: Path2D; color: string; width: number; dash: number[]; faded: boolean }
@@ -37,6 +37,8 @@ export class Scene {
   private frame = 0;
   private settle = 0;
   private ratio = 1;
+  private drawnAt = 0;
+  private pace = 0; /* milliseconds between the last two frames */
   private readonly shapes = new Map<string, Path2D>();
 
   constructor(private readonly model: Model, private readonly canvas: HTMLCanvasElement) {
@@ -246,10 +248,32 @@ export class Scene {
       this.settle = window.setTimeout(() => {
         this.layer = this.makeLayer(this.sharpView(), this.ratio);
         this.request();
-      }, SETTLE);
+      }, Math.max(SETTLE, 4 * this.pace));
     }
     if (this.covers(this.layer!)) this.paste(this.layer!);
     else this.paste((this.whole ??= this.makeWhole()));
+  }
+
+  private drawMarks(): void {
+    const { pen, look, view, ratio, model } = this;
+    const { palette } = look!;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.lineWidth = 1;
+    pen.textAlign = 'left';
+    for (const { kind, box, text } of model.marks ?? []) {
+      const [from, to] = [place(view, { x: box[0], y: box[1] }), place(view, { x: box[2], y: box[3] })];
+      if (kind === 'band') {
+        pen.fillStyle = palette.wash(palette.ink);
+        pen.fillRect(from.x, from.y, to.x - from.x, to.y - from.y);
+      } else if (kind === 'line') {
+        pen.strokeStyle = palette.rule;
+        pen.stroke(new Path2D(`M${from.x} ${from.y}L${to.x} ${to.y}`));
+      } else if (text) {
+        pen.font = fontOf(markSize(kind, view.k), kind === 'head');
+        pen.fillStyle = palette.soft;
+        pen.fillText(text, from.x, to.y);
+      }
+    }
   }
 
   private drawHulls(): void {
@@ -399,14 +423,18 @@ export class Scene {
 
   private draw(): void {
     this.frame = 0;
+    const now = performance.now();
+    this.pace = Math.min(now - this.drawnAt, 500);
+    this.drawnAt = now;
     const { pen, look, ratio, view } = this;
     if (!look) return;
-    const { scope, palette, hover, focus } = look;
+    const { scope, palette, hover, focus, chosen } = look;
     const lit = scope.litNodes.size > 0;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.globalAlpha = 1;
     pen.fillStyle = palette.paper;
     pen.fillRect(0, 0, view.width, view.height);
+    this.drawMarks();
     this.drawHulls();
     this.drawTies();
     if (lit) { /* the rest steps back behind a veil */
@@ -425,6 +453,7 @@ export class Scene {
     if (hover && 'tie' in hover) this.drawSingle(hover.tie, 5);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (hover && 'node' in hover) this.ring(hover.node, palette.soft, 1.5);
+    if (chosen >= 0) this.ring(chosen, palette.ink, 1.8);
     if (focus >= 0) this.ring(focus, palette.focus, 2.5);
     this.drawTexts();
   }
