@@ -35,7 +35,7 @@ function tieRow(app: App, k: number, self: number): HTMLElement {
       facts ? make('span', { class: 'meta text' }, facts) : null,
       tie.amount ? make('span', { class: 'sum text' }, tie.amount) : null),
     make('details', {}, make('summary', {}, word('evidence_of', tie.evidence.length)), quotes(tie),
-      tieButton(app, k, `${relationName(app.model, tie.relation)} →`)));
+      tieButton(app, k, word('on_map'))));
 }
 
 function tieGroups(app: App, i: number): HTMLElement[] {

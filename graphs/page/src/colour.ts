@@ -63,7 +63,7 @@ export function makePalette(model: Model, dark: boolean): Palette {
     relation: (name) => fit(own(model.relations, name)?.color ?? GREY),
     community: (c) => fit(c === undefined ? GREY : c <= GROUPS.length ? GROUPS[c - 1]! : GREY),
     change: (name) => own(CHANGED, name ?? '')?.[dark ? 1 : 0] ?? (dark ? '#777e88' : '#a3a19b'),
-    wash: (color) => write(mix(parse(paper!), parse(color), dark ? 0.2 : 0.11)),
+    wash: (color) => write(mix(parse(paper!), parse(color), dark ? 0.15 : 0.11)),
   };
 }
 

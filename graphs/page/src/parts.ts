@@ -49,7 +49,7 @@ export const nodeButton = (app: App, i: number): HTMLButtonElement =>
 export function tieButton(app: App, k: number, text?: string): HTMLButtonElement {
   const tie = app.model.ties[k]!;
   return button(text ?? relationName(app.model, tie.relation), () => app.choose({ kind: 'tie', k }, { push: true, focusCard: true, show: 'fit' }),
-    { class: 'go text', 'aria-label': tieSentence(app.model, tie) });
+    { class: 'go text', 'aria-label': [text, tieSentence(app.model, tie)].filter(Boolean).join(': ') });
 }
 
 export const chip = (tie: Tie): HTMLElement =>

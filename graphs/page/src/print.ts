@@ -10,6 +10,20 @@ import type { State, Scope } from './state';
 
 const MOST_LABELS = 400;
 
+/** The part of the view that holds something, with room for labels. */
+function cropped(model: Model, scope: Scope, view: View): string {
+  const points = model.nodes.filter((_, i) => scope.nodeShown[i]).map((node) => place(view, node))
+    .filter(({ x, y }) => x >= 0 && y >= 0 && x <= view.width && y <= view.height);
+  if (!points.length || model.marks) return `0 0 ${view.width} ${view.height}`;
+  const side = (values: number[], most: number): [number, number] => {
+    const low = Math.max(0, Math.min(...values) - 60);
+    return [low, Math.min(most, Math.max(...values) + 60) - low];
+  };
+  const [x, width] = side(points.map((p) => p.x), view.width);
+  const [y, height] = side(points.map((p) => p.y), view.height);
+  return [x, y, width, height].map((v) => v.toFixed(1)).join(' ');
+}
+
 export function drawSvg(model: Model, scene: Scene, state: State, scope: Scope, palette: Palette, view: View): SVGElement {
   const lit = scope.litNodes.size > 0;
   const marks = makeSvg('g', { 'font-family': FONT, fill: palette.soft, stroke: 'none' });
@@ -47,5 +61,5 @@ export function drawSvg(model: Model, scene: Scene, state: State, scope: Scope, 
   for (const { x, y, size, bold, lines } of labels)
     lines.forEach((line, n) => texts.append(makeSvg('text', { x: x.toFixed(1), y: (y + n * size * LINE).toFixed(1), 'font-size': size.toFixed(1),
       'font-weight': bold ? 600 : null }, line)));
-  return makeSvg('svg', { id: 'printed', viewBox: `0 0 ${view.width} ${view.height}`, role: 'img' }, marks, ties, nodes, texts);
+  return makeSvg('svg', { id: 'printed', viewBox: cropped(model, scope, view), role: 'img' }, marks, ties, nodes, texts);
 }

@@ -44,7 +44,7 @@ function entities(app: App): Kind {
     columns: [
       { key: 'rank', kind: 'count', value: (i) => nodes[i]!.rank, cell: (i) => [String(nodes[i]!.rank)] },
       { key: 'name', value: (i) => nameOf(app.model, i), cell: (i) => [nodeButton(app, i), changeChip(nodes[i]!)] },
-      { key: 'type', value: (i) => typeName(app.model, nodes[i]!.type), cell: (i) => [typeMark(app, nodes[i]!.type), typeName(app.model, nodes[i]!.type)] },
+      { key: 'type', kind: 'line', value: (i) => typeName(app.model, nodes[i]!.type), cell: (i) => [typeMark(app, nodes[i]!.type), typeName(app.model, nodes[i]!.type)] },
       { key: 'ties', kind: 'count', down: true, value: (i) => tiesOf[i]!.length, cell: (i) => [String(tiesOf[i]!.length)] },
       { key: 'documents', kind: 'count', down: true, value: (i) => nodes[i]!.documents, cell: (i) => [String(nodes[i]!.documents)] },
       { key: 'pagerank', kind: 'count', down: true, value: (i) => nodes[i]!.pagerank, cell: (i) => [number.format(nodes[i]!.pagerank)] },

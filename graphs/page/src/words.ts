@@ -65,6 +65,7 @@ const WORDS: Record<string, [string, string, string]> = {
   sources: ['Sources', 'Источники', '来源数'],
   evidence: ['Evidence', 'Свидетельства', '原文依据'],
   evidence_of: ['Evidence: {1}', 'Свидетельства: {1}', '原文依据：{1}'],
+  on_map: ['Show on the map', 'Показать на карте', '在图上显示'],
   incoming: ['incoming', 'входящие', '指向该实体'],
   outgoing: ['outgoing', 'исходящие', '由该实体发出'],
   all: ['all', 'все', '全选'],

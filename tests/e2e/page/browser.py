@@ -91,6 +91,7 @@ class Browser:
 
     def size(self, width, height, scheme="light", touch=False):
         self.send("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": touch})
+        self.send("Emulation.setTouchEmulationEnabled", {"enabled": touch})
         self.send("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme},
                                                               {"name": "prefers-reduced-motion", "value": "reduce"}]})
 
@@ -145,6 +146,9 @@ class Browser:
         self.mouse("mouseMoved", x, y)
         self.mouse("mousePressed", x, y, button="left", clickCount=1, buttons=1)
         self.mouse("mouseReleased", x, y, button="left", clickCount=1)
+
+    def touch(self, kind, *points):
+        self.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(points)]})
 
     def click(self, selector):
         """A click of the mouse on the middle of an element, as a reader would."""

@@ -383,6 +383,28 @@ def wheel_and_drag_move_the_map(page, pages, facts):
 
 
 @test
+def fingers_tap_drag_and_pinch(page, pages, facts):
+    page.size(390, 844, touch=True)
+    page.open(pages["en"])
+    at = node_at(page, "openai")
+    page.touch("touchStart", at)
+    page.touch("touchEnd")
+    page.until("location.hash.includes('ego=openai')")
+    page.touch("touchStart", (200, 300))
+    page.touch("touchMove", (230, 340))
+    page.touch("touchEnd")
+    moved = node_at(page, "openai")
+    holds(abs(moved[0] - at[0] - 30) < 2 and abs(moved[1] - at[1] - 40) < 2, f"the map follows the finger: {at} to {moved}")
+    before = page.run("document.getElementById('map').__zoom.k")
+    page.touch("touchStart", (150, 300), (250, 300))
+    page.touch("touchMove", (100, 300), (300, 300))
+    page.touch("touchEnd")
+    after = page.run("document.getElementById('map').__zoom.k")
+    holds(abs(after / before - 2) < 0.05, f"two fingers zoom twice, not {after / before:.2f} times")
+    page.size(1440, 900)
+
+
+@test
 def nodes_are_painted_in_the_colour_of_their_type(page, pages, facts):
     page.open(pages["en"])
     x, y = node_at(page, "openai")
