@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { place_size = 300 };
+enum { place_size = 300, member_size = place_size + 40, end_size = member_size + 40 };
 
 /* Where the reading is, for messages: "file: steps[2].nodes[0]". */
 struct reading {
@@ -73,7 +73,7 @@ static bool read_nodes(const json_t *object, const char *place, const struct rea
     size_t i;
     json_array_foreach(list, i, item)
     {
-        char here[place_size];
+        char here[member_size];
         snprintf(here, sizeof here, "%s.nodes[%zu]", place, i);
         step->nodes[i] = find_node(reading, json_string_value(item), here);
         if (step->nodes[i] == ERMINE_NONE)
@@ -118,7 +118,7 @@ static bool read_tie(const json_t *item, const char *place, const struct reading
 {
     static const char *const members[] = {"subject", "relation", "object", NULL};
     const char *subject = json_member(item, "subject"), *object = json_member(item, "object");
-    char here[place_size + 16];
+    char here[end_size];
     if (!only_members(item, members, place, reading->err) ||
         !load_string(item, "relation", true, place, reading->arena, &tie->relation, reading->err))
         return false;
@@ -151,7 +151,7 @@ static bool read_ties(const json_t *object, const char *place, const struct read
         return false;
     json_array_foreach(list, i, item)
     {
-        char here[place_size];
+        char here[member_size];
         size_t found;
         snprintf(here, sizeof here, "%s.ties[%zu]", place, i);
         if (!read_tie(item, here, reading, &named[i], &found))

@@ -11,14 +11,15 @@ static const char facts[] =
 
 static ermine_network *small_network(void)
 {
-    static ermine_knowledge *known;
-    known = ermine_knowledge_load(ERMINE_SOURCE_DATADIR, ERMINE_MODELS_ALL, NULL);
+    ermine_knowledge *known = ermine_knowledge_load(ERMINE_SOURCE_DATADIR, ERMINE_MODELS_ALL, NULL);
     ermine_network_builder *builder = ermine_network_builder_new(known, NULL, NULL);
     ermine_facts *read = ermine_facts_read(facts, sizeof facts - 1, "fuzz", NULL);
     if (read == NULL || !ermine_network_builder_add(builder, read, NULL))
         abort();
     ermine_facts_free(read);
-    return ermine_network_builder_finish(builder, NULL);
+    ermine_network *network = ermine_network_builder_finish(builder, NULL);
+    ermine_knowledge_free(known);
+    return network;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)

@@ -5,7 +5,7 @@ import type { Colour } from './state';
 
 export interface Palette {
   dark: boolean;
-  paper: string; ink: string; soft: string; rule: string; focus: string;
+  paper: string; side: string; ink: string; soft: string; rule: string; focus: string;
   type(name: string): string;
   relation(name: string): string;
   community(c: number | undefined): string;
@@ -49,8 +49,8 @@ function stand(color: string, paper: string, ink: string): string {
 }
 
 export function makePalette(model: Model, dark: boolean): Palette {
-  const [paper, ink, soft, rule, focus] = dark
-    ? ['#161615', '#eceae4', '#a5a198', '#3a3934', '#6fa8f5'] : ['#ffffff', '#1d1d1b', '#62605a', '#dcd9d1', '#1a66c9'];
+  const [paper, side, ink, soft, rule, focus] = dark
+    ? ['#161615', '#201f1d', '#eceae4', '#a5a198', '#3a3934', '#6fa8f5'] : ['#ffffff', '#f4f2ec', '#1d1d1b', '#62605a', '#dcd9d1', '#1a66c9'];
   const cache = new Map<string, string>();
   const fit = (color: string): string => {
     let out = cache.get(color);
@@ -58,7 +58,7 @@ export function makePalette(model: Model, dark: boolean): Palette {
     return out;
   };
   return {
-    dark, paper: paper!, ink: ink!, soft: soft!, rule: rule!, focus: focus!,
+    dark, paper: paper!, side: side!, ink: ink!, soft: soft!, rule: rule!, focus: focus!,
     type: (name) => fit(own(model.types, name)?.color ?? GREY),
     relation: (name) => fit(own(model.relations, name)?.color ?? GREY),
     community: (c) => fit(c === undefined ? GREY : c <= GROUPS.length ? GROUPS[c - 1]! : GREY),

@@ -12,6 +12,7 @@ export interface Node {
   first?: string; last?: string; change?: Change;
   x: number; y: number; r: number; font: number; /* the finished layout, in points */
   lines: string[]; /* of the label */
+  side?: 'below' | 'right' | 'left' | 'above'; /* where the layout has room for it */
 }
 
 export interface Evidence { text: string; title?: string; document?: string; date?: string; url?: string; status?: string }
@@ -20,6 +21,8 @@ export interface Tie {
   a: number; b: number; relation: string; symmetric: boolean; status: string;
   amount?: string; usd?: number; role?: string; date?: string; first?: string; last?: string;
   confidence: number; weight: number; sources: number; evidence: Evidence[]; change?: Change;
+  /* Where the layout does not draw it from centre to centre: the points of a cubic curve. */
+  curve?: [ax: number, ay: number, cx: number, cy: number, dx: number, dy: number, bx: number, by: number];
 }
 
 export interface Named { color: string; shape?: string; label: Partial<Record<Code, string>> }

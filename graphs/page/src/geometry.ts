@@ -2,8 +2,9 @@
 import type { Model, Tie } from './data';
 
 export interface Point { x: number; y: number }
-/** A quadratic Bézier curve from a to b by way of c. */
-export interface Curve { a: Point; c: Point; b: Point }
+/** A cubic Bézier curve from a to b by way of c and d. One that the layout has fixed begins and ends where it says; others
+ * run from centre to centre and are cut at the shapes. */
+export interface Curve { a: Point; c: Point; d: Point; b: Point; fixed?: boolean }
 
 const round = (v: number): string => String(Math.round(v * 100) / 100);
 
@@ -42,7 +43,7 @@ export function shapePath(shape: string | undefined, x: number, y: number, r: nu
   }
 }
 
-/** The curves of all ties, centre to centre: ties of the same two nodes lie side by side, a single one bends gently. */
+/** The curves of all ties: ties of the same two nodes lie side by side, a single one bends gently. */
 export function curvesOf(model: Model): Curve[] {
   const pairs = new Map<string, number[]>();
   model.ties.forEach((tie, k) => {
@@ -55,26 +56,41 @@ export function curvesOf(model: Model): Curve[] {
   for (const list of pairs.values())
     list.forEach((k, place) => {
       const tie = model.ties[k]!;
+      if (tie.curve) {
+        const [ax, ay, cx, cy, dx, dy, bx, by] = tie.curve;
+        curves[k] = { a: { x: ax, y: ay }, c: { x: cx, y: cy }, d: { x: dx, y: dy }, b: { x: bx, y: by }, fixed: true };
+        return;
+      }
       const [a, b] = [model.nodes[tie.a]!, model.nodes[tie.b]!];
       const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
       const step = Math.min(26, (0.7 * length) / list.length);
       const side = tie.a < tie.b ? 1 : -1; /* the same side whichever way a tie points */
-      const bend = list.length === 1 ? 0.1 * length : side * (place - (list.length - 1) / 2) * step * 2;
-      curves[k] = {
-        a: { x: a.x, y: a.y }, b: { x: b.x, y: b.y },
-        c: { x: (a.x + b.x) / 2 - ((b.y - a.y) / length) * bend, y: (a.y + b.y) / 2 + ((b.x - a.x) / length) * bend },
-      };
+      const bend = (list.length === 1 ? 0.1 * length : side * (place - (list.length - 1) / 2) * step * 2) * (2 / 3);
+      const third = (t: number): Point => ({
+        x: a.x + (b.x - a.x) * t - ((b.y - a.y) / length) * bend, y: a.y + (b.y - a.y) * t + ((b.x - a.x) / length) * bend });
+      curves[k] = { a: { x: a.x, y: a.y }, c: third(1 / 3), d: third(2 / 3), b: { x: b.x, y: b.y } };
     });
   return curves;
 }
 
-export function curveAt({ a, c, b }: Curve, t: number): Point {
+const lerp = (p: Point, q: Point, t: number): Point => ({ x: p.x + (q.x - p.x) * t, y: p.y + (q.y - p.y) * t });
+
+export function curveAt({ a, c, d, b }: Curve, t: number): Point {
   const s = 1 - t;
-  return { x: s * s * a.x + 2 * s * t * c.x + t * t * b.x, y: s * s * a.y + 2 * s * t * c.y + t * t * b.y };
+  const [wa, wc, wd, wb] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+  return { x: wa * a.x + wc * c.x + wd * d.x + wb * b.x, y: wa * a.y + wc * c.y + wd * d.y + wb * b.y };
 }
 
-export function curvePath({ a, c, b }: Curve): string {
-  return `M${round(a.x)} ${round(a.y)}Q${round(c.x)} ${round(c.y)} ${round(b.x)} ${round(b.y)}`;
+export function curvePath({ a, c, d, b }: Curve): string {
+  return `M${round(a.x)} ${round(a.y)}C${round(c.x)} ${round(c.y)} ${round(d.x)} ${round(d.y)} ${round(b.x)} ${round(b.y)}`;
+}
+
+/* The part from t = 0, or up to t = 1: de Casteljau. */
+function split({ a, c, d, b }: Curve, t: number): [Curve, Curve] {
+  const [p, q, r] = [lerp(a, c, t), lerp(c, d, t), lerp(d, b, t)];
+  const [u, v] = [lerp(p, q, t), lerp(q, r, t)];
+  const m = lerp(u, v, t);
+  return [{ a, c: p, d: u, b: m }, { a: m, c: v, d: r, b }];
 }
 
 /** The part of a curve that lies outside the circles about its ends (radii in the same units). */
@@ -91,16 +107,15 @@ export function trim(curve: Curve, fromRadius: number, toRadius: number): Curve 
   };
   const t0 = out(curve.a, fromRadius, 0, 0.5);
   const t1 = out(curve.b, toRadius, 1, 0.5);
-  const { a, c, b } = curve;
-  const lerp = (p: Point, q: Point, t: number): Point => ({ x: p.x + (q.x - p.x) * t, y: p.y + (q.y - p.y) * t });
-  return { a: curveAt(curve, t0), b: curveAt(curve, t1), c: lerp(lerp(a, c, t0), lerp(c, b, t0), t1) };
+  return split(split(curve, t1)[0], t0 / t1)[1];
 }
 
 /** An arrowhead whose tip is the end of the curve. */
 export function arrowPath(curve: Curve, size: number): string {
-  const { b, c } = curve;
-  const length = Math.hypot(b.x - c.x, b.y - c.y) || 1;
-  const [ux, uy] = [(b.x - c.x) / length, (b.y - c.y) / length];
+  const { b } = curve;
+  const before = curveAt(curve, 0.9);
+  const length = Math.hypot(b.x - before.x, b.y - before.y) || 1;
+  const [ux, uy] = [(b.x - before.x) / length, (b.y - before.y) / length];
   const corner = (side: number): string =>
     `${round(b.x - ux * size + uy * side * size * 0.42)} ${round(b.y - uy * size - ux * side * size * 0.42)}`;
   return `M${round(b.x)} ${round(b.y)}L${corner(1)}L${corner(-1)}Z`;
@@ -117,9 +132,9 @@ export function strikePath(curve: Curve, size: number): string {
 
 /** How near a point is to a curve; stops early when it is farther than `limit`. */
 export function distanceTo(curve: Curve, p: Point, limit: number): number {
-  const { a, c, b } = curve;
-  if (p.x < Math.min(a.x, b.x, c.x) - limit || p.x > Math.max(a.x, b.x, c.x) + limit ||
-    p.y < Math.min(a.y, b.y, c.y) - limit || p.y > Math.max(a.y, b.y, c.y) + limit) return Infinity;
+  const { a, c, d, b } = curve;
+  if (p.x < Math.min(a.x, b.x, c.x, d.x) - limit || p.x > Math.max(a.x, b.x, c.x, d.x) + limit ||
+    p.y < Math.min(a.y, b.y, c.y, d.y) - limit || p.y > Math.max(a.y, b.y, c.y, d.y) + limit) return Infinity;
   let least = Infinity;
   let before = a;
   for (let n = 1; n <= 16; n++) {

@@ -1,5 +1,5 @@
 /* labels.ts - which names have room at the present zoom, and where: the more influential first, none over another. */
-import type { Model } from './data';
+import type { Mark, Model } from './data';
 import type { Scope } from './state';
 import type { Point } from './geometry';
 
@@ -46,7 +46,7 @@ export function radiusAt(r: number, k: number): number {
   return Math.max(r * k, Math.min(r * 0.42, 2 + r * 0.16));
 }
 
-export const markSize = (kind: string, k: number): number => Math.max(10, Math.min(22, (kind === 'head' ? 14 : 11) * k));
+export const markSize = (kind: string, k: number): number => Math.max(9, Math.min(22, (kind === 'head' ? 14 : 11) * k));
 
 export const place = (view: View, p: Point): Point => ({ x: p.x * view.k + view.x, y: p.y * view.k + view.y });
 
@@ -95,6 +95,8 @@ export function placeLabels(model: Model, scope: Scope, view: View, ruler: Ruler
     const gap = radiusAt(node.r, view.k) + 2;
     const spots: [number, number][] = [ /* below, right, left, above: the middle of the box's upper edge */
       [x, y + gap], [x + gap + width / 2 + 2, y - height / 2], [x - gap - width / 2 - 2, y - height / 2], [x, y - gap - height]];
+    const first = ['below', 'right', 'left', 'above'].indexOf(node.side ?? '');
+    if (first > 0) spots.unshift(...spots.splice(first, 1)); /* where the layout has it */
     for (const [cx, top] of spots) {
       const box = { x0: cx - width / 2 - 2, y0: top, x1: cx + width / 2 + 2, y1: top + height };
       if (box.x0 < 2 || box.y0 < 2 || box.x1 > view.width - 2 || box.y1 > view.height - 2 || !room.isFree(box, discs.get(i))) continue;
@@ -104,4 +106,18 @@ export function placeLabels(model: Model, scope: Scope, view: View, ruler: Ruler
     }
   }
   return labels;
+}
+
+/** The marks of the layout on the screen; of texts those that have room, the first ones first. */
+export function placeMarks(model: Model, view: View, ruler: Ruler): (Mark & { from: Point; to: Point })[] {
+  const room = new Room();
+  return (model.marks ?? []).map((mark) => ({ ...mark, from: place(view, { x: mark.box[0], y: mark.box[1] }), to: place(view, { x: mark.box[2], y: mark.box[3] }) }))
+    .filter(({ kind, from, to, text }) => {
+      if (kind !== 'text' && kind !== 'head') return true;
+      const size = markSize(kind, view.k);
+      const box = { x0: from.x, y0: to.y - size * 0.8, x1: from.x + ruler.width(text ?? '', size, kind === 'head') + 4, y1: to.y };
+      if (!text || !inView(view, to, 200) || !room.isFree(box)) return false;
+      room.take(box);
+      return true;
+    });
 }

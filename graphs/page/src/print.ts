@@ -27,11 +27,10 @@ function cropped(model: Model, scope: Scope, view: View): string {
 export function drawSvg(model: Model, scene: Scene, state: State, scope: Scope, palette: Palette, view: View): SVGElement {
   const lit = scope.litNodes.size > 0;
   const marks = makeSvg('g', { 'font-family': FONT, fill: palette.soft, stroke: 'none' });
-  for (const { kind, box, text } of model.marks ?? []) {
-    const [from, to] = [place(view, { x: box[0], y: box[1] }), place(view, { x: box[2], y: box[3] })];
-    if (kind === 'band') marks.append(makeSvg('path', { d: `M${from.x} ${from.y}H${to.x}V${to.y}H${from.x}Z`, fill: palette.wash(palette.ink) }));
+  for (const { kind, from, to, text } of scene.marks(view)) {
+    if (kind === 'band') marks.append(makeSvg('path', { d: `M${from.x} ${from.y}H${to.x}V${to.y}H${from.x}Z`, fill: palette.side }));
     else if (kind === 'line') marks.append(makeSvg('path', { d: `M${from.x} ${from.y}L${to.x} ${to.y}`, stroke: palette.rule }));
-    else if (text) marks.append(makeSvg('text', { x: from.x, y: to.y, 'font-size': markSize(kind, view.k), 'font-weight': kind === 'head' ? 600 : null }, text));
+    else marks.append(makeSvg('text', { x: from.x, y: to.y, 'font-size': markSize(kind, view.k), 'font-weight': kind === 'head' ? 600 : null }, text!));
   }
   const ties = makeSvg('g', { fill: 'none' });
   model.ties.forEach((tie, k) => {

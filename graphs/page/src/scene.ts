@@ -7,7 +7,7 @@ import type { Model } from './data';
 import type { Colour, Scope } from './state';
 import { tieColour, nodeColour, type Palette } from './colour';
 import { arrowPath, curveAt, curvePath, curvesOf, dashOf, distanceTo, shapePath, strikePath, trim, widthOf, type Curve, type Point } from './geometry';
-import { fontOf, LINE, markSize, place, placeLabels, radiusAt, Room, Ruler, type Label, type View } from './labels';
+import { fontOf, LINE, markSize, place, placeLabels, placeMarks, radiusAt, Room, Ruler, type Label, type View } from './labels';
 import { own } from './data';
 
 export interface Look { scope: Scope; colour: Colour; palette: Palette; hover: Target | null; focus: number; chosen: number }
@@ -151,6 +151,10 @@ export class Scene {
     return Math.min(MOST_LABELS, Math.ceil(((width * height) / LABEL_ROOM) * Math.max(1, (k / 0.3) ** 2)));
   }
 
+  marks(view: View): ReturnType<typeof placeMarks> {
+    return placeMarks(this.model, view, this.ruler);
+  }
+
   request(): void {
     if (!this.frame) this.frame = requestAnimationFrame(() => this.draw());
   }
@@ -164,9 +168,9 @@ export class Scene {
       const key = `${color} ${width} ${tie.status}`;
       let bundle = bundles.get(key);
       if (!bundle) bundles.set(key, (bundle = { path: new Path2D(), color, width, dash: dashOf(tie), faded: tie.status === 'ended' }));
-      const { a, c, b } = this.curves[k]!;
+      const { a, c, d, b } = this.curves[k]!;
       bundle.path.moveTo(a.x, a.y);
-      bundle.path.quadraticCurveTo(c.x, c.y, b.x, b.y);
+      bundle.path.bezierCurveTo(c.x, c.y, d.x, d.y, b.x, b.y);
       if (tie.status === 'denied') bundle.path.addPath(new Path2D(strikePath(this.curves[k]!, 10)));
     });
     this.bundles = [...bundles.values()];
@@ -255,23 +259,22 @@ export class Scene {
   }
 
   private drawMarks(): void {
-    const { pen, look, view, ratio, model } = this;
+    const { pen, look, view, ratio } = this;
     const { palette } = look!;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.lineWidth = 1;
     pen.textAlign = 'left';
-    for (const { kind, box, text } of model.marks ?? []) {
-      const [from, to] = [place(view, { x: box[0], y: box[1] }), place(view, { x: box[2], y: box[3] })];
+    for (const { kind, from, to, text } of this.marks(view)) {
       if (kind === 'band') {
-        pen.fillStyle = palette.wash(palette.ink);
+        pen.fillStyle = palette.side;
         pen.fillRect(from.x, from.y, to.x - from.x, to.y - from.y);
       } else if (kind === 'line') {
         pen.strokeStyle = palette.rule;
         pen.stroke(new Path2D(`M${from.x} ${from.y}L${to.x} ${to.y}`));
-      } else if (text) {
+      } else {
         pen.font = fontOf(markSize(kind, view.k), kind === 'head');
         pen.fillStyle = palette.soft;
-        pen.fillText(text, from.x, to.y);
+        pen.fillText(text!, from.x, to.y);
       }
     }
   }
@@ -345,11 +348,12 @@ export class Scene {
   /** A tie on its own, from edge to edge, with its arrowhead: in pixels. */
   screenCurve(k: number, view: View): { line: Curve; arrow: string | null; width: number } {
     const tie = this.model.ties[k]!;
-    const { a, c, b } = this.curves[k]!;
+    const { a, c, d, b, fixed } = this.curves[k]!;
     const width = widthOf(tie) * Math.max(0.8, Math.min(1.5, Math.sqrt(view.k)));
     const head = tie.symmetric ? 0 : 6 + width * 1.6;
     const [ra, rb] = [this.model.nodes[tie.a]!.r, this.model.nodes[tie.b]!.r].map((r) => radiusAt(r, view.k)) as [number, number];
-    const full = { a: place(view, a), c: place(view, c), b: place(view, b) };
+    const full = { a: place(view, a), c: place(view, c), d: place(view, d), b: place(view, b) };
+    if (fixed) return { line: full, arrow: head ? arrowPath(full, head) : null, width };
     const tip = trim(full, ra + 1, rb + 2);
     return { line: head ? trim(full, ra + 1, rb + 1 + head * 0.8) : tip, arrow: head ? arrowPath(tip, head) : null, width };
   }

@@ -112,6 +112,9 @@ def changed(path):
     data = data_of(path)
     for one, change in ((data["nodes"][0], "appeared"), (data["ties"][0], "appeared"), (data["ties"][1], "went"), (data["ties"][2], "changed")):
         one["change"] = change
+    at = {"subject": data["nodes"][data["ties"][3]["a"]], "object": data["nodes"][data["ties"][3]["b"]]}
+    data["ties"][3]["curve"] = [at["subject"]["x"], -40, at["subject"]["x"], -40, at["object"]["x"], -40, at["object"]["x"], -40]
+    data["nodes"][0]["side"] = "left"
     data["marks"] = [{"kind": "band", "box": [0, 0, 50, data["height"]]}, {"kind": "line", "box": [0, 0, data["width"], 0]},
                      {"kind": "head", "box": [0, 0, 50, 14], "text": "East </script>"}]
     with open(path, encoding="utf-8") as file:
@@ -441,6 +444,17 @@ def differences_are_coloured_and_filtered(page, pages, facts):
     same(shown(page), (3, 8))
     page.click("[data-filter=change][value=went]")
     same(shown(page), (2, 8))
+
+
+@test
+def a_tie_lies_where_the_layout_has_it(page, pages, facts):
+    page.open(pages["diff"])
+    tie = data_of(pages["diff"])["ties"][3]
+    x, y = page.run(f"""(() => {{ const map = document.getElementById('map'), r = map.getBoundingClientRect(), t = map.__zoom;
+        return [r.left + t.x + {(tie["curve"][0] + tie["curve"][6]) / 2} * t.k, r.top + t.y - 40 * t.k]; }})()""")
+    page.click_at(x, y)
+    page.until("location.hash.startsWith('#tie=')")
+    same(page.text("#panel q"), tie["evidence"][0]["text"])
 
 
 @test
