@@ -48,8 +48,9 @@ export function makeCamera(scene: Scene, canvas: HTMLCanvasElement, moved: () =>
     const k = goal([]).k;
     const { width, height } = scene.view;
     const box = scene.boxOf([]);
+    const room = Math.max(box.x1 - box.x0, box.y1 - box.y0, width / k, height / k); /* the map may be dragged to its edge, not lost */
     behaviour.extent([[0, 0], [width, height]]).scaleExtent([k * 0.5, MOST])
-      .translateExtent([[box.x0 - (box.x1 - box.x0), box.y0 - (box.y1 - box.y0)], [box.x1 + (box.x1 - box.x0), box.y1 + (box.y1 - box.y0)]]);
+      .translateExtent([[box.x0 - room, box.y0 - room], [box.x1 + room, box.y1 + room]]);
   }
 
   return {

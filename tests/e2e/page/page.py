@@ -28,6 +28,16 @@ def same(value, wanted):
         raise Failure(f"{value!r} is not {wanted!r}")
 
 
+def comes(read, wanted, seconds=20):
+    """What is read becomes what is wanted: on a busy machine a page answers late."""
+    end = time.monotonic() + seconds
+    value = read()
+    while value != wanted and time.monotonic() < end:
+        time.sleep(0.05)
+        value = read()
+    same(value, wanted)
+
+
 def holds(value, about):
     if not value:
         raise Failure(about)
@@ -95,7 +105,7 @@ def prepare():
     with open(big, "wb") as file:
         subprocess.run([sys.executable, make_network, "2000", "10000"], stdout=file, check=True)
     pages = {"en": draw("en.html", facts, "--title", "Deals & <b>chips</b>"), "hostile": draw("hostile.html", hostile, "--title", HOSTILE[0]),
-             "story": draw("story.html", facts, "--story", story), "big": draw("big.html", big, "--top", "2000")}
+             "story": draw("story.html", facts, "--story", story), "big": draw("big.html", big, "--top", "2000", "--time-limit", "600")}
     for language in ("ru", "zh"):
         pages[language] = draw(f"{language}.html", facts, "--lang", language)
     pages["diff"] = changed(pages["en"])
@@ -179,14 +189,14 @@ def search_finds_any_name_in_any_language(page, pages, facts):
         page.until(f"document.querySelector('#panel h2')?.textContent === {json.dumps(wanted)}")
     page.run("document.getElementById('query').focus()")
     page.type("no such name")
-    same(page.text("#hits .none"), "Nothing found")
+    comes(lambda: page.text("#hits .none"), "Nothing found")
 
 
 @test
 def a_click_on_a_node_opens_its_card(page, pages, facts):
     page.open(pages["en"])
     click_node(page, "openai")
-    same(heading(page), "OpenAI")
+    comes(lambda: heading(page), "OpenAI")
     card = page.text("#panel")
     for part in ("AI lab", "Rank 1 of 9", "invests in", "$30bn", "supplies", "planned", "SoftBank", "participates in"):
         holds(part in card, f"the card lacks {part!r}")
@@ -201,65 +211,65 @@ def a_click_on_a_tie_shows_its_sentence(page, pages, facts):
     page.open(pages["en"])
     page.click_at(*between(page, "softbank", "openai"))
     page.until("document.querySelector('#panel .figure')")
-    same(page.text("#panel .figure"), "$30bn")
-    same(page.text("#panel q"), "SoftBank put $30bn into OpenAI.")
-    same(page.run("document.querySelector('#panel .from a').href"), "https://example.org/one?a=1&b=2")
+    comes(lambda: page.text("#panel .figure"), "$30bn")
+    comes(lambda: page.text("#panel q"), "SoftBank put $30bn into OpenAI.")
+    comes(lambda: page.run("document.querySelector('#panel .from a').href"), "https://example.org/one?a=1&b=2")
     holds("one" in page.text("#panel .from") and "2024-02-18" in page.text("#panel .from"), "document and date")
 
 
 @test
 def an_address_that_is_no_web_page_is_no_link(page, pages, facts):
     page.open(pages["en"], "#tie=" + json.dumps(["softbank", "owns", "arm"], separators=(",", ":")))
-    same(page.text("#panel q"), "СофтБанк владеет Arm.")
-    same(page.run("document.querySelectorAll('#panel .from a').length"), 0)
-    same(page.run("document.querySelectorAll('a[href^=\"javascript\"]').length"), 0)
+    comes(lambda: page.text("#panel q"), "СофтБанк владеет Arm.")
+    comes(lambda: page.run("document.querySelectorAll('#panel .from a').length"), 0)
+    comes(lambda: page.run("document.querySelectorAll('a[href^=\"javascript\"]').length"), 0)
 
 
 @test
 def filters_by_relation_type_and_status(page, pages, facts):
     page.open(pages["en"])
-    same(shown(page), (8, 8))
+    comes(lambda: shown(page), (8, 8))
     page.click("[data-filter=relation][value=supplies]")
-    same(shown(page), (6, 8))
+    comes(lambda: shown(page), (6, 8))
     page.click("[data-filter=status][value=denied]")
-    same(shown(page), (5, 8))
+    comes(lambda: shown(page), (5, 8))
     page.click("[data-filter=type][value=person]")
-    same(shown(page), (4, 8))
+    comes(lambda: shown(page), (4, 8))
     page.until("location.hash.includes('relation=') && !location.hash.includes('supplies')")
     page.click("#toggle-table")
-    same(page.run("document.querySelectorAll('#tables tbody tr').length"), 4)
+    comes(lambda: page.run("document.querySelectorAll('#tables tbody tr').length"), 4)
     page.click("#reset")
-    same(shown(page), (8, 8))
+    comes(lambda: shown(page), (8, 8))
     page.click("fieldset[data-kind=relation] .all")
-    same(shown(page), (0, 8))
+    comes(lambda: shown(page), (0, 8))
     page.click("fieldset[data-kind=relation] .all")
-    same(shown(page), (8, 8))
+    comes(lambda: shown(page), (8, 8))
 
 
 @test
 def the_time_slider_cuts_from_both_ends(page, pages, facts):
     page.open(pages["en"])
     slide(page, "time-from", ["ArrowRight"])  # after 2016-09
-    same(shown(page), (7, 8))
+    comes(lambda: shown(page), (7, 8))
     slide(page, "time-from", ["ArrowRight"])  # after 2020-09
-    same(shown(page), (6, 8))
+    comes(lambda: shown(page), (6, 8))
     slide(page, "time-to", ["ArrowLeft"])  # before 2025-03
-    same(shown(page), (5, 8))  # four of 2024, and the undated one
+    comes(lambda: shown(page), (5, 8))  # four of 2024, and the undated one
     page.until("location.hash.includes('since=2024-02') && location.hash.includes('until=2024-02')")
     slide(page, "time-from", ["Home"])
     slide(page, "time-to", ["End"])
-    same(shown(page), (8, 8))
+    comes(lambda: shown(page), (8, 8))
 
 
 @test
 def the_money_threshold_leaves_the_great_deals(page, pages, facts):
     page.open(pages["en"])
     slide(page, "money", ["ArrowRight"])
-    same(shown(page), (3, 8))
+    comes(lambda: shown(page), (3, 8))
     slide(page, "money", ["End"])
-    same(shown(page), (2, 8))
+    comes(lambda: shown(page), (2, 8))
     slide(page, "money", ["Home"])
-    same(shown(page), (8, 8))
+    comes(lambda: shown(page), (8, 8))
 
 
 @test
@@ -273,7 +283,7 @@ def a_path_is_that_of_the_command(page, pages, facts):
         page.until(f"!document.getElementById('{field}-hits').hidden")
         page.key("Enter")
     page.until("document.querySelector('#panel ol.way')")
-    same(page.run("[...document.querySelectorAll('.way .stop')].map((one) => one.dataset.node)"), said["path"])
+    comes(lambda: page.run("[...document.querySelectorAll('.way .stop')].map((one) => one.dataset.node)"), said["path"])
     same(said["path"], ["sam-altman", "openai", "nvidia", "tsmc"])
     holds("OpenAI buys its chips from NVIDIA." in page.text("#panel"), "the path has its evidence")
     page.click("[data-filter=relation][value=supplies]")
@@ -297,18 +307,18 @@ def the_ledger_sorts_and_the_entities_stand_beside_it(page, pages, facts):
     column = "[...document.querySelectorAll('#tables tbody tr')].map((row) => row.children[%d].textContent)"
     page.open(pages["en"])
     page.click("#toggle-table")
-    same(page.run(column % 3)[:3], ["$40bn", "$30bn", "$2bn"])
+    comes(lambda: page.run(column % 3)[:3], ["$40bn", "$30bn", "$2bn"])
     page.click("th[data-column=amount] button")
-    same(page.run(column % 3)[:3], ["$2bn", "$30bn", "$40bn"])
+    comes(lambda: page.run(column % 3)[:3], ["$2bn", "$30bn", "$40bn"])
     page.click("th[data-column=from] button")
     names = page.run(column % 0)
     same(names, sorted(names, key=str.lower))
-    same(page.run("document.querySelector('th[data-column=from]').getAttribute('aria-sort')"), "ascending")
+    comes(lambda: page.run("document.querySelector('th[data-column=from]').getAttribute('aria-sort')"), "ascending")
     page.click("#only-amounts")
-    same(len(page.run(column % 0)), 3)
+    comes(lambda: len(page.run(column % 0)), 3)
     page.click("#tab-entities")
-    same(page.run(column % 0)[0], "1")
-    same(len(page.run(column % 1)), 9)
+    comes(lambda: page.run(column % 0)[0], "1")
+    comes(lambda: len(page.run(column % 1)), 9)
     page.click("#tables tbody tr:nth-child(2) button")
     page.until("location.hash.includes('ego=') && location.hash.includes('table=entities')")
 
@@ -316,15 +326,15 @@ def the_ledger_sorts_and_the_entities_stand_beside_it(page, pages, facts):
 @test
 def the_address_holds_the_state(page, pages, facts):
     page.open(pages["en"], "#ego=OpenAI&relation=invests_in,leads&status=current")
-    same(heading(page), "OpenAI")
-    same(shown(page), (2, 8))
+    comes(lambda: heading(page), "OpenAI")
+    comes(lambda: shown(page), (2, 8))
     page.open(pages["en"], "#ego=%E8%BD%AF%E9%93%B6")
-    same(heading(page), "SoftBank")
+    comes(lambda: heading(page), "SoftBank")
     click_node(page, "openai")
     page.run("history.back()")
     page.until("document.querySelector('#panel h2')?.textContent === 'SoftBank'")
     page.open(pages["en"], "#ego=nobody&tie=%00&relation=&colour=__proto__&table=constructor&step=9&since=x&money=NaN&%E0%A4%A")
-    same(shown(page), (0, 8))
+    comes(lambda: shown(page), (0, 8))
     same(page.complaints(), [])
 
 
@@ -332,20 +342,21 @@ def the_address_holds_the_state(page, pages, facts):
 def the_keyboard_does_it_all(page, pages, facts):
     page.open(pages["en"])
     page.key("Tab")
-    same(page.run("document.activeElement.id"), "skip-map")
+    comes(lambda: page.run("document.activeElement.id"), "skip-map")
     page.key("Enter")
-    same(page.run("document.activeElement.id"), "stage")
+    comes(lambda: page.run("document.activeElement.id"), "stage")
+    page.until("document.getElementById('focused').textContent.startsWith('OpenAI, AI lab')")  # the most influential
     first = page.text("#focused")
-    holds(first.startswith("OpenAI, AI lab"), f"the most influential is spoken first, not {first!r}")
     page.key("PageDown")
-    holds(page.text("#focused") != first, "Page Down goes on")
+    page.until(f"document.getElementById('focused').textContent !== {json.dumps(first)}")
     page.key("PageUp")
+    page.until(f"document.getElementById('focused').textContent === {json.dumps(first)}")
     page.key("ArrowRight")
+    page.until(f"document.getElementById('focused').textContent !== {json.dumps(first)}")
     name = page.text("#focused").split(",")[0]
-    holds(name != "OpenAI", "an arrow goes to a neighbour")
     page.key("Enter")
     page.until(f"document.querySelector('#panel h2')?.textContent === {json.dumps(name)}")
-    same(page.run("document.activeElement.tagName"), "H2")
+    comes(lambda: page.run("document.activeElement.tagName"), "H2")
     holds(name in page.text("#live"), "the choice is announced")
     page.key("Escape")
     page.until("!location.hash")
@@ -353,7 +364,7 @@ def the_keyboard_does_it_all(page, pages, facts):
     page.key("+")
     page.until(f"document.getElementById('map').__zoom.k > {zoom}")
     page.key("/")
-    same(page.run("document.activeElement.id"), "query")
+    comes(lambda: page.run("document.activeElement.id"), "query")
 
 
 @test
@@ -365,7 +376,7 @@ def everything_to_press_has_a_name(page, pages, facts):
         nameless = [node["role"]["value"] for node in tree
                     if not node.get("ignored") and node.get("role", {}).get("value") in roles and not node.get("name", {}).get("value")]
         same(nameless, [])
-        same(page.run("(() => { const ids = [...document.querySelectorAll('[id]')].map((one) => one.id); return ids.length - new Set(ids).size; })()"), 0)
+        comes(lambda: page.run("(() => { const ids = [...document.querySelectorAll('[id]')].map((one) => one.id); return ids.length - new Set(ids).size; })()"), 0)
 
 
 @test
@@ -380,9 +391,8 @@ def wheel_and_drag_move_the_map(page, pages, facts):
     page.mouse("mousePressed", x + 40, y + 60, button="left", clickCount=1, buttons=1)
     page.mouse("mouseMoved", x + 90, y + 80, button="left", buttons=1)
     page.mouse("mouseReleased", x + 90, y + 80, button="left", clickCount=1)
-    moved = node_at(page, "openai")
-    holds(abs(moved[0] - at[0] - 50) < 2 and abs(moved[1] - at[1] - 20) < 2, f"the map follows the mouse: {at} to {moved}")
-    same(page.run("location.hash"), "")
+    comes(lambda: [round(v) for v in node_at(page, "openai")], [round(at[0] + 50), round(at[1] + 20)])
+    comes(lambda: page.run("location.hash"), "")
 
 
 @test
@@ -396,14 +406,12 @@ def fingers_tap_drag_and_pinch(page, pages, facts):
     page.touch("touchStart", (200, 300))
     page.touch("touchMove", (230, 340))
     page.touch("touchEnd")
-    moved = node_at(page, "openai")
-    holds(abs(moved[0] - at[0] - 30) < 2 and abs(moved[1] - at[1] - 40) < 2, f"the map follows the finger: {at} to {moved}")
+    comes(lambda: [round(v) for v in node_at(page, "openai")], [round(at[0] + 30), round(at[1] + 40)])
     before = page.run("document.getElementById('map').__zoom.k")
     page.touch("touchStart", (150, 300), (250, 300))
     page.touch("touchMove", (100, 300), (300, 300))
     page.touch("touchEnd")
-    after = page.run("document.getElementById('map').__zoom.k")
-    holds(abs(after / before - 2) < 0.05, f"two fingers zoom twice, not {after / before:.2f} times")
+    comes(lambda: round(page.run("document.getElementById('map').__zoom.k") / before, 1), 2)
     page.size(1440, 900)
 
 
@@ -419,15 +427,15 @@ def nodes_are_painted_in_the_colour_of_their_type(page, pages, facts):
 @test
 def a_story_is_clicked_through(page, pages, facts):
     page.open(pages["story"])
-    same(heading(page), "Deals <b>told</b>")
+    comes(lambda: heading(page), "Deals <b>told</b>")
     page.click("#story-start")
     page.until("location.hash === '#step=1'")
-    same(heading(page), "Money")
-    same(page.run("[...document.querySelectorAll('p.story')].map((one) => one.textContent)"), ["First.", "Second </script>."])
+    comes(lambda: heading(page), "Money")
+    comes(lambda: page.run("[...document.querySelectorAll('p.story')].map((one) => one.textContent)"), ["First.", "Second </script>."])
     holds("SoftBank" in page.text("#panel ul.ties") and "$30bn" in page.text("#panel ul.ties"), "the step lists its tie")
     page.key("Enter")  # the focus is on "next"
     page.until("location.hash === '#step=2'")
-    same(page.run("[...document.querySelectorAll('#panel ul.ties button')].map((one) => one.textContent)"), ["TSMC", "Arm"])
+    comes(lambda: page.run("[...document.querySelectorAll('#panel ul.ties button')].map((one) => one.textContent)"), ["TSMC", "Arm"])
     page.click("#story-back")
     page.until("location.hash === '#step=1'")
     page.open(pages["story"], "#step=2")
@@ -438,12 +446,12 @@ def a_story_is_clicked_through(page, pages, facts):
 @test
 def differences_are_coloured_and_filtered(page, pages, facts):
     page.open(pages["diff"])
-    same(page.run("[...document.querySelectorAll('[data-filter=change]')].map((one) => one.value)"), ["appeared", "went", "changed", "same"])
-    same(page.run("document.querySelector('input[name=colour]:checked').value"), "change")
+    comes(lambda: page.run("[...document.querySelectorAll('[data-filter=change]')].map((one) => one.value)"), ["appeared", "went", "changed", "same"])
+    comes(lambda: page.run("document.querySelector('input[name=colour]:checked').value"), "change")
     page.click("[data-filter=change][value=same]")
-    same(shown(page), (3, 8))
+    comes(lambda: shown(page), (3, 8))
     page.click("[data-filter=change][value=went]")
-    same(shown(page), (2, 8))
+    comes(lambda: shown(page), (2, 8))
 
 
 @test
@@ -454,7 +462,7 @@ def a_tie_lies_where_the_layout_has_it(page, pages, facts):
         return [r.left + t.x + {(tie["curve"][0] + tie["curve"][6]) / 2} * t.k, r.top + t.y - 40 * t.k]; }})()""")
     page.click_at(x, y)
     page.until("location.hash.startsWith('#tie=')")
-    same(page.text("#panel q"), tie["evidence"][0]["text"])
+    comes(lambda: page.text("#panel q"), tie["evidence"][0]["text"])
 
 
 @test
@@ -469,11 +477,11 @@ def marks_of_a_layout_are_drawn(page, pages, facts):
 def the_page_speaks_the_language_asked_for(page, pages, facts):
     for language, name, filters, relation in (("ru", "Сэм Альтман", "Фильтры", "инвестирует в"), ("zh", "奥特曼", "筛选", "投资")):
         page.open(pages[language], "#ego=sam-altman")
-        same(page.run("document.documentElement.lang"), language)
-        same(page.text("#toggle-filters"), filters)
+        comes(lambda: page.run("document.documentElement.lang"), language)
+        comes(lambda: page.text("#toggle-filters"), filters)
         holds(name in heading(page), f"{heading(page)!r} is not {name!r}")
         holds(relation in page.text("#filters"), "relations are named")
-        same(page.run("[...document.querySelectorAll('[data-word],[data-name]')].filter((one) => one.textContent.includes('_')).length"), 0)
+        comes(lambda: page.run("[...document.querySelectorAll('[data-word],[data-name]')].filter((one) => one.textContent.includes('_')).length"), 0)
         same(page.complaints(), [])
 
 
@@ -482,9 +490,9 @@ def the_page_speaks_the_language_asked_for(page, pages, facts):
 @test
 def hostile_names_stay_text(page, pages, facts):
     page.open(pages["hostile"])
-    same(page.run("document.title"), HOSTILE[0])
-    same(page.text("#page-title"), HOSTILE[0])
-    same(page.run("document.querySelectorAll('img').length + document.querySelectorAll('script').length"), 2)
+    comes(lambda: page.run("document.title"), HOSTILE[0])
+    comes(lambda: page.text("#page-title"), HOSTILE[0])
+    comes(lambda: page.run("document.querySelectorAll('img').length + document.querySelectorAll('script').length"), 2)
     for node in data_of(pages["hostile"])["nodes"]:
         page.run(f"location.hash = 'ego={node['id']}'")
         page.until(f"document.querySelector('#panel h2')?.textContent === {json.dumps(node['label'])}")
@@ -494,8 +502,8 @@ def hostile_names_stay_text(page, pages, facts):
         holds(page.run("document.querySelectorAll('#hits [role=option]').length") > 0, f"{text!r} is found")
     page.click("#toggle-table")
     page.run("window.dispatchEvent(new Event('beforeprint'))")
-    same(page.run("document.title"), HOSTILE[0])
-    same(page.run("document.querySelectorAll('img').length + document.querySelectorAll('script').length"), 2)
+    comes(lambda: page.run("document.title"), HOSTILE[0])
+    comes(lambda: page.run("document.querySelectorAll('img').length + document.querySelectorAll('script').length"), 2)
     same(page.complaints(), [])
     same(page.requests(), [])
 
@@ -511,8 +519,8 @@ def the_policy_forbids_requests_and_other_scripts(page, pages, facts):
         const script = document.createElement('script'); script.textContent = 'window.ran = true'; document.body.append(image, script);
         await new Promise((done) => setTimeout(done, 100)); })()""")
     page.until("window.broken.length >= 3")
-    same(page.run("window.broken.sort()"), ["connect-src", "img-src", "script-src-elem"])
-    same(page.run("window.ran ?? null"), None)
+    comes(lambda: page.run("window.broken.sort()"), ["connect-src", "img-src", "script-src-elem"])
+    comes(lambda: page.run("window.ran ?? null"), None)
     same([url for url in page.requests() if not url.startswith("https://example.org/")], [])
 
 
@@ -546,11 +554,11 @@ def two_thousand_nodes_open_and_answer(page, pages, facts):
     click_node(page, hub["id"]) if all(0 < v < 900 for v in node_at(page, hub["id"])) else None
     page.click("[data-filter=relation][value=supplies]")
     wanted = sum(one["relation"] != "supplies" for one in data["ties"])
-    same(shown(page)[0], wanted)
+    comes(lambda: shown(page)[0], wanted)
     page.click("#toggle-table")
-    same(page.run("document.querySelectorAll('#tables tbody tr').length"), 200)
+    comes(lambda: page.run("document.querySelectorAll('#tables tbody tr').length"), 200)
     page.click("button.more")
-    same(page.run("document.querySelectorAll('#tables tbody tr').length"), 400)
+    comes(lambda: page.run("document.querySelectorAll('#tables tbody tr').length"), 400)
     same(page.complaints(), [])
     same(page.requests(), [])
 
@@ -561,9 +569,9 @@ def nothing_sticks_out_on_a_phone_or_a_desk(page, pages, facts):
         page.size(width, height, touch=width < 500)
         for fragment in ("", "#ego=openai", "#table=deals", "#from=openai&to=tsmc"):
             page.open(pages["en"], fragment)
-            same(page.run("document.documentElement.scrollWidth > innerWidth"), False)
+            comes(lambda: page.run("document.documentElement.scrollWidth > innerWidth"), False)
         page.open(pages["hostile"], "#ego=h11")
-        same(page.run("document.documentElement.scrollWidth > innerWidth"), False)
+        comes(lambda: page.run("document.documentElement.scrollWidth > innerWidth"), False)
     page.size(1440, 900)
 
 
@@ -596,9 +604,9 @@ def paper_gets_the_map_sharp_and_whole(page, pages, facts):
     page.run("window.dispatchEvent(new Event('beforeprint'))")
     names = page.run("[...document.querySelectorAll('#printed text')].map((one) => one.textContent)")
     holds("OpenAI" in names and "SoftBank" in names, f"the printed map names its nodes, not {names}")
-    same(page.run("document.querySelectorAll('#panel details:not([open])').length"), 0)
+    comes(lambda: page.run("document.querySelectorAll('#panel details:not([open])').length"), 0)
     page.run("window.dispatchEvent(new Event('afterprint'))")
-    same(page.run("document.querySelectorAll('#printed, #panel details[open]').length"), 0)
+    comes(lambda: page.run("document.querySelectorAll('#printed, #panel details[open]').length"), 0)
     holds(page.pdf().startswith(b"%PDF"), "it prints")
     same(page.complaints(), [])
 
