@@ -1,7 +1,7 @@
 // build.mjs OUT - bundles the page; see scripts/page.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const out = process.argv[2];
 const common = { bundle: true, minify: true, write: false, target: 'es2022', charset: 'utf8', legalComments: 'none', logLevel: 'warning' };
@@ -17,10 +17,14 @@ for (const name of packages) {
   texts.set(text, [...(texts.get(text) ?? []), `${name} ${version}`]);
 }
 const licenses = [...texts].map(([text, names]) => `${names.join(', ')}:\n\n${text}\n`).join('\n\n');
+/* What it was built from, so that a test without npm can say when the sources have gone on. */
+const sources = createHash('sha256');
+for (const name of [...readdirSync('src').sort().map((file) => `src/${file}`), 'build.mjs', 'package-lock.json']) sources.update(readFileSync(name));
+const built = `Built from sources ${sources.digest('hex')}.`;
 const notice = `ermine's map page, under the MIT licence. It holds these libraries:\n\n${licenses}`;
 if (notice.includes('*/') || notice.includes('</')) throw new Error('a licence does not fit in a comment');
 
-const js = `/*\n${notice}*/\n${script.outputFiles[0].text}`;
+const js = `/*\n${notice}\n${built}\n*/\n${script.outputFiles[0].text}`;
 const css = style.outputFiles[0].text;
 for (const [name, text] of [['js', js], ['css', css]])
   if (/<\/(script|style)|<!--/i.test(text)) throw new Error(`the ${name} would end its own element`);

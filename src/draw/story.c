@@ -32,7 +32,7 @@ static bool only_members(const json_t *object, const char *const *members, const
             i++;
         if (members[i] == NULL)
             return error_set(err, ERMINE_EINPUT,
-                             "%s: no member \"%.60s\" is known; docs/story.schema.json lists them",
+                             "%s: no member \"%.60s\" is known; man ermine lists those of a story",
                              place, key);
     }
     return true;
