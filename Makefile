@@ -27,7 +27,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t
 REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/replay_%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all programs demo check unit golden asan fuzz bench models score crossval format lint install uninstall clean setup
+.PHONY: all programs demo check unit golden asan fuzz bench models score crossval format lint install uninstall clean setup setup-tests
 
 all: setup
 	@$(MAKE) --no-print-directory programs
@@ -36,6 +36,9 @@ programs: $(BUILD)/libermine.so $(if $(CLI_OBJECTS),$(BUILD)/ermine) $(if $(wild
 
 setup:
 	@scripts/setup
+
+setup-tests:
+	@scripts/setup tests
 
 $(BUILD)/libermine.a: $(LIB_OBJECTS)
 	@rm -f $@
@@ -80,7 +83,7 @@ $(BUILD)/tests/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(BUILD)/liberm
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $< tests/fuzz/replay.c -o $@ $(BUILD)/libermine.a $(ALL_LIBS)
 
-check: setup
+check: setup-tests
 	@$(MAKE) --no-print-directory programs unit
 	@BUILD=$(BUILD) scripts/check
 

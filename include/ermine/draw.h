@@ -18,8 +18,9 @@ typedef struct ermine_map_options {
     const char *title;    /* NULL: none */
     size_t top;     /* at most so many nodes, the most influential; 0: as many as stay readable */
     const char *by; /* measure that ranks; NULL: pagerank */
-    double time_limit;          /* seconds for the layout; 0: 60 */
-    size_t memory_limit;        /* bytes for the layout; 0: 2 GiB */
+    const char *story;   /* of "html": path of a file as docs/story.schema.json says; NULL: none */
+    double time_limit;   /* seconds for the layout; 0: 60 */
+    size_t memory_limit; /* bytes for the layout; 0: 2 GiB */
     const char *layout_program; /* NULL: $ERMINE_LAYOUT, beside the running program, or installed */
 } ermine_map_options;
 

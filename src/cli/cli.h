@@ -15,7 +15,7 @@ enum exit_status {
 enum { most_listed = 64 };
 
 struct options {
-    const char *output, *format, *language, *by, *layout, *title, *gold, *texts, *model;
+    const char *output, *format, *language, *by, *layout, *title, *story, *gold, *texts, *model;
     const char *since, *until;
     const char *types[most_listed + 1], *relations[most_listed + 1], *statuses[most_listed + 1];
     double min_confidence, time_limit;

@@ -27,6 +27,8 @@ int run_map(const struct options *options)
     if (options->output == NULL && isatty(STDOUT_FILENO) &&
         (strcmp(format, "png") == 0 || strcmp(format, "pdf") == 0))
         return usage_error("a %s does not belong on a terminal; give -o FILE", format);
+    if (options->story != NULL && strcmp(format, "html") != 0)
+        return usage_error("--story: a story is told by an .html map alone");
     struct session session;
     ermine_sink *sink = NULL;
     if (session_open(&session, options, options->argument_count) &&
@@ -34,6 +36,7 @@ int run_map(const struct options *options)
         ermine_map_options map = {.engine = options->layout,
                                   .language = options->language,
                                   .title = options->title,
+                                  .story = options->story,
                                   .top = options->top,
                                   .by = options->by,
                                   .time_limit = options->time_limit};

@@ -31,6 +31,7 @@ static const struct {
     {'K', false, "layout", "ENGINE", "sfdp, neato, fdp or dot"},
     {'L', false, "time-limit", "SECONDS", "stop a layout after so long (default 60)"},
     {'t', false, "title", "TEXT", "title of the map"},
+    {'J', false, "story", "FILE", "steps to click through in an html map"},
     {'x', false, "text", NULL, "print the cleaned text instead of facts"},
     {'F', false, "fast", NULL,
      "registry and patterns alone, no trained models: faster, finds less"},
@@ -170,6 +171,9 @@ static bool set(struct options *options, char letter, char *value)
         return true;
     case 't':
         options->title = value;
+        return true;
+    case 'J':
+        options->story = value;
         return true;
     case 'x':
         options->text = true;

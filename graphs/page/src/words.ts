@@ -1,0 +1,136 @@
+/* words.ts - what the page itself says, in its three languages. */
+import type { Code } from './data';
+import { own } from './data';
+
+const CODES: Code[] = ['en', 'ru', 'zh'];
+
+const WORDS: Record<string, [string, string, string]> = {
+  search: ['Search names, any language', 'Поиск имён на любом языке', '搜索名称（任何语言）'],
+  nothing: ['Nothing found', 'Ничего не найдено', '没有结果'],
+  hits: ['Found: {1}', 'Найдено: {1}', '找到 {1} 项'],
+  filters: ['Filters', 'Фильтры', '筛选'],
+  path: ['Path', 'Путь', '路径'],
+  table: ['Table', 'Таблица', '表格'],
+  deals: ['Deal ledger', 'Таблица сделок', '交易清单'],
+  entities: ['Entities', 'Участники', '实体'],
+  ties: ['Ties', 'Связи', '关系'],
+  skip_map: ['Skip to the map', 'К карте', '跳到地图'],
+  skip_card: ['Skip to the details', 'К подробностям', '跳到详情'],
+  skip_table: ['Skip to the table of all ties and entities', 'К таблице связей и участников', '跳到关系与实体表格'],
+  map: ['Network map', 'Карта сети', '关系图'],
+  map_help: ['Arrow keys move between entities, Enter opens one, Page Down goes to the next in rank, plus and minus zoom. The same entities and ties stand in the table.',
+    'Стрелки — к соседнему участнику, Enter — открыть, Page Down — следующий по влиянию, плюс и минус — масштаб. Те же участники и связи есть в таблице.',
+    '方向键在实体间移动，回车打开，Page Down 按排名前进，加减号缩放。表格中列有相同的实体和关系。'],
+  keys: ['Choose an entity or a tie on the map. Keys: / search, + − 0 zoom, arrows move, Esc clears.',
+    'Выберите участника или связь на карте. Клавиши: / поиск, + − 0 масштаб, стрелки — переход, Esc — сброс.',
+    '点击图中的实体或关系查看详情。按键：/ 搜索，+ − 0 缩放，方向键移动，Esc 清除。'],
+  zoom: ['Zoom', 'Масштаб', '缩放'],
+  zoom_in: ['Zoom in (+)', 'Крупнее (+)', '放大 (+)'],
+  zoom_out: ['Zoom out (−)', 'Мельче (−)', '缩小 (−)'],
+  zoom_fit: ['Whole map (0)', 'Вся карта (0)', '全图 (0)'],
+  card: ['Details', 'Подробности', '详情'],
+  close: ['Close (Esc)', 'Закрыть (Esc)', '关闭 (Esc)'],
+  top: ['Most influential', 'Самые влиятельные', '影响力排名'],
+  communities: ['Communities', 'Сообщества', '社群'],
+  community: ['Community', 'Сообщество', '社群'],
+  community_of: ['Around {1}', 'Вокруг: {1}', '以{1}为首'],
+  members: ['Members', 'Состав', '成员'],
+  left_out: ['left out: {1}', 'не показано: {1}', '未显示：{1}'],
+  totals: ['{1} entities, {2} ties, {3} documents', 'участников: {1}, связей: {2}, документов: {3}', '{1} 个实体，{2} 条关系，{3} 篇文档'],
+  en: ['English', 'Английский', '英文'],
+  ru: ['Russian', 'Русский', '俄文'],
+  zh: ['Chinese', 'Китайский', '中文'],
+  names: ['Names', 'Имена', '名称'],
+  aliases: ['Also', 'Также', '别名'],
+  measures: ['Influence', 'Влияние', '影响力'],
+  rank: ['Rank', 'Место', '排名'],
+  rank_of: ['{1} of {2}', '{1} из {2}', '{1} / {2}'],
+  rank_range: ['{1} of {2} ({3} to {4})', '{1} из {2} (от {3} до {4})', '{1} / {2}（{3}–{4}）'],
+  pagerank: ['PageRank', 'PageRank', 'PageRank'],
+  betweenness: ['Betweenness', 'Посредничество', '中介中心性'],
+  strength: ['Strength of ties', 'Сила связей', '关系强度'],
+  mentions: ['Mentions', 'Упоминания', '提及次数'],
+  documents: ['Documents', 'Документы', '文档'],
+  relation: ['Relation', 'Отношение', '关系类型'],
+  type: ['Type', 'Тип', '实体类型'],
+  status: ['Status', 'Статус', '状态'],
+  name: ['Name', 'Имя', '名称'],
+  from: ['From', 'Кто', '主体'],
+  to: ['To', 'С кем, в кого', '对象'],
+  amount: ['Amount', 'Сумма', '金额'],
+  date: ['Date', 'Дата', '日期'],
+  source: ['Source', 'Источник', '来源'],
+  role: ['Role', 'Роль', '职务'],
+  confidence: ['Confidence', 'Уверенность', '置信度'],
+  sources: ['Sources', 'Источники', '来源数'],
+  evidence: ['Evidence', 'Свидетельства', '原文依据'],
+  evidence_of: ['Evidence: {1}', 'Свидетельства: {1}', '原文依据：{1}'],
+  on_map: ['Show on the map', 'Показать на карте', '在图上显示'],
+  incoming: ['incoming', 'входящие', '指向该实体'],
+  outgoing: ['outgoing', 'исходящие', '由该实体发出'],
+  all: ['all', 'все', '全选'],
+  none: ['none', 'ничего', '全不选'],
+  reset: ['Reset', 'Сбросить', '重置'],
+  shown: ['Ties shown: {1} of {2}', 'Показано связей: {1} из {2}', '显示关系：{1} / {2}'],
+  rows: ['{1} of {2}', '{1} из {2}', '{1} / {2}'],
+  more: ['Show {1} more', 'Показать ещё {1}', '再显示 {1} 项'],
+  with_amount: ['Only with an amount', 'Только с суммой', '仅显示有金额的'],
+  cleared: ['Selection cleared', 'Выбор снят', '已清除选择'],
+  broken: ['The data of this page cannot be read.', 'Данные этой страницы не читаются.', '无法读取本页数据。'],
+  money: ['Amount at least', 'Сумма не менее', '金额不低于'],
+  any: ['any', 'любая', '不限'],
+  time: ['Time', 'Время', '时间'],
+  time_from: ['From', 'С', '起'],
+  time_to: ['To', 'По', '止'],
+  undated: ['Undated ties, always shown: {1}', 'Без даты, видны всегда: {1}', '无日期、始终显示：{1}'],
+  colour: ['Colour', 'Цвет', '着色'],
+  by_type: ['by type', 'по типу', '按类型'],
+  by_community: ['by community', 'по сообществу', '按社群'],
+  by_change: ['by change', 'по изменению', '按变化'],
+  change: ['Change', 'Изменение', '变化'],
+  appeared: ['appeared', 'появилось', '新增'],
+  went: ['went', 'исчезло', '消失'],
+  changed: ['changed', 'изменилось', '变更'],
+  same: ['the same', 'без изменений', '未变'],
+  path_between: ['How are two tied?', 'Как связаны двое?', '两者如何相连？'],
+  path_first: ['First entity', 'Первый участник', '第一个实体'],
+  path_second: ['Second entity', 'Второй участник', '第二个实体'],
+  path_swap: ['Swap', 'Поменять', '交换'],
+  path_from_here: ['Path to another…', 'Путь к другому…', '到另一实体的路径…'],
+  path_none: ['These two are not tied by what is shown, not even by others.',
+    'По показанному эти двое не связаны даже через других.', '按当前显示的内容，两者没有任何连接。'],
+  path_length: ['Steps: {1}', 'Шагов: {1}', '步数：{1}'],
+  path_hint: ['The shortest way over the ties shown, the strongest where several are equal. Denied and ended ties do not count.',
+    'Кратчайший путь по показанным связям, из равных — самый сильный. Опровергнутые и завершённые не учитываются.',
+    '经显示的关系的最短路径；等长时取最强者。已否认和已结束的关系不计。'],
+  story: ['Story', 'История', '故事'],
+  story_start: ['Begin', 'Начать', '开始'],
+  story_step: ['{1} of {2}', '{1} из {2}', '{1} / {2}'],
+  story_next: ['Next', 'Далее', '下一步'],
+  story_back: ['Back', 'Назад', '上一步'],
+  story_end: ['Explore the map', 'К карте', '自由浏览'],
+  neighbours: ['Entities and ties of this step', 'Участники и связи этого шага', '本步的实体和关系'],
+  current: ['current', 'действует', '现有'],
+  planned: ['planned', 'планируется', '计划中'],
+  reported: ['reported', 'по слухам', '据报道'],
+  denied: ['denied', 'опровергнуто', '已否认'],
+  ended: ['ended', 'завершено', '已结束'],
+};
+
+let column = 0;
+let language: Code = 'en';
+
+export function setLanguage(wanted: string): void {
+  const code = wanted.slice(0, 2) as Code;
+  column = Math.max(CODES.indexOf(code), 0);
+  language = CODES[column]!;
+}
+
+export const lang = (): Code => language;
+export const codes = (): Code[] => CODES;
+
+/** The word of a key, `{1}`, `{2}` … filled in; a key without a word stands for itself. */
+export function word(key: string, ...values: (string | number)[]): string {
+  const entry = own(WORDS, key);
+  return entry ? entry[column]!.replace(/\{(\d)\}/g, (_, n: string) => String(values[Number(n) - 1] ?? '')) : key;
+}
