@@ -14,8 +14,6 @@ struct relation_ends {
     double amount;            /* share of them that name a sum of money; 0: none can */
     uint32_t statuses;        /* other than current and denied: set of ermine_status */
     bool past;                /* is often over, and said to be by where someone comes from */
-    bool single;              /* a subject seldom has two in one sentence */
-    bool single_object;       /* an object seldom has two in one sentence */
 };
 
 struct currency {
