@@ -13,8 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double behind = 0.999;  /* of the confidence of a tie */
-static const double hopeless = 0.08; /* at first glance: below that probability of being tied */
+static const double behind = 0.999;      /* of the confidence of a tie */
+static const float least_behind = 0.15f; /* probability of a statement that another goes before */
+static const double hopeless = 0.08;     /* at first glance: below that probability of being tied */
 
 enum { class_tied = 1, two_classes = 2 }; /* of the models that only tell tied and not */
 
@@ -103,8 +104,8 @@ static double tied(const struct model *model, const uint32_t *features, size_t c
     return p[class_tied];
 }
 
-/* A tie that holds is shown where it is said most plainly; what patterns saw elsewhere may know more of it, a sum or a
- * date, but stands behind. */
+/* A tie that holds is shown where it is said most plainly; other sentences may know more of it, a sum or a date, but
+ * stand behind. */
 static bool judge(void *context, const struct proposal *proposal)
 {
     struct classifying *c = context;
@@ -117,10 +118,13 @@ static bool judge(void *context, const struct proposal *proposal)
         best->tie != NONE ? &m->ties[best->tie] : pattern_of(m, proposal, best->sentence);
     if (!add_tie(c, shown != NULL ? *shown : make_tie(m, best), confidence))
         return false;
-    for (size_t i = proposal->count; i-- > 0 && proposal->statements[i].tie != NONE;) {
-        const struct tie *tie = &m->ties[proposal->statements[i].tie];
-        if (tie != shown && !add_tie(c, *tie, confidence * behind))
-            return false;
+    for (size_t i = 1; i < proposal->count; i++) {
+        const struct statement *other = &proposal->statements[i];
+        const struct tie *tie = other->tie != NONE ? &m->ties[other->tie] : NULL;
+        if ((tie != NULL ? tie == shown : other->probability < least_behind) ||
+            add_tie(c, tie != NULL ? *tie : make_tie(m, other), confidence * behind))
+            continue;
+        return false;
     }
     return true;
 }
