@@ -14,7 +14,7 @@ LIBRARIES := igraph jansson icu-uc icu-i18n sqlite3 libxml-2.0 libarchive
 LAYOUT_LIBRARIES := libgvc libcgraph librsvg-2.0 cairo cairo-pdf jansson
 PACKAGES_READY := $(shell pkg-config --exists $(LIBRARIES) $(LAYOUT_LIBRARIES) cmocka 2>/dev/null && echo yes)
 
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -I$(BUILD)/gen -fPIC -fvisibility=default -pthread \
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -I$(BUILD)/gen -fPIC -fno-math-errno -fvisibility=default -pthread \
 	$(WARNINGS) $(CFLAGS) -DERMINE_DATADIR='"$(PREFIX)/share/ermine"' -DERMINE_SOURCE_DATADIR='"$(CURDIR)/graphs"' \
 	$(if $(PACKAGES_READY),$(shell pkg-config --cflags $(LIBRARIES) | sed 's/-I/-isystem /g'))
 ALL_LIBS = $(LDFLAGS) $(if $(PACKAGES_READY),$(shell pkg-config --libs $(LIBRARIES))) -lm -pthread

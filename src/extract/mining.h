@@ -81,8 +81,6 @@ struct tie {
     bool joint;          /* one of several subjects or objects that share it */
     const struct money *money;
     const char *date;
-    bool judged; /* by the model, which gives it this probability */
-    double probability;
 };
 
 struct mining {

@@ -118,7 +118,9 @@ static bool load_models(ermine_knowledge *known, unsigned models, ermine_error *
            (!(models & ERMINE_MODEL_STATUS) || load_statuses(known, err)) &&
            (!(models & ERMINE_MODEL_RELATIONS) ||
             (model_load(&known->model, path, err) &&
-             relation_labels_read(&known->model, &known->schema, path, known->classes, err)));
+             relation_labels_read(&known->model, &known->schema, path, known->classes, err) &&
+             model_load_next(&known->weigher, &known->model, path, err) &&
+             model_load_next(&known->glancer, &known->weigher, path, err)));
 }
 
 static bool load_all(ermine_knowledge *known, ermine_error *err)
@@ -200,6 +202,8 @@ void ermine_knowledge_free(ermine_knowledge *known)
     lexicon_free(known->lexicon);
     free(known->cues.items);
     noise_free(known->noise);
+    model_free(&known->glancer);
+    model_free(&known->weigher);
     model_free(&known->model);
     model_free(&known->types);
     model_free(&known->statuses);

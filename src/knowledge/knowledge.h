@@ -24,7 +24,9 @@ struct ermine_knowledge {
     size_t pack_count;
     struct registry registry;
     struct noise_rules *noise;
-    struct model model; /* of relations; without weights when none is there */
+    struct model model;   /* of relations; without weights when none is there */
+    struct model weigher; /* of what it finds, see weigh.h; in the same file */
+    struct model glancer; /* what it need not look at, see glance.h; in the same file */
     struct relation_class classes[model_most_classes]; /* what its labels mean */
     struct model statuses; /* of ties: label k is ermine_status k; or without weights */
     struct model types; /* of new names: label k + 1 is type k of the schema; or without weights */

@@ -55,7 +55,8 @@ static bool look_in(struct model *model, const char *path, ermine_error *err)
     model->width = model_width(classes);
     size_t places = model->places, head = magic_size + numbers_size, rows;
     if (!find_labels(model, head + classes * sizeof(float), &rows) ||
-        model->size != rows + places * (sizeof(uint32_t) + sizeof(float) + model->width))
+        (model->used = rows + places * (sizeof(uint32_t) + sizeof(float) + model->width)) >
+            model->size)
         return wrong(path, "damaged", err);
     model->thresholds = (const float *)(const void *)(bytes + head);
     model->features = (const uint32_t *)(const void *)(bytes + rows);
@@ -64,20 +65,39 @@ static bool look_in(struct model *model, const char *path, ermine_error *err)
     return has_free_place(model) || wrong(path, "damaged", err);
 }
 
-bool model_load(struct model *model, const char *path, ermine_error *err)
+static bool load(struct model *model, const char *path, ermine_error *err)
 {
-    *model = (struct model){0};
-    if (!mapped_open(path, &model->mapped, &model->size, err))
-        return false;
     if (model->mapped == NULL || look_in(model, path, err))
         return true;
     model_free(model);
     return false;
 }
 
+bool model_load(struct model *model, const char *path, ermine_error *err)
+{
+    void *mapped;
+    *model = (struct model){0};
+    if (!mapped_open(path, &mapped, &model->size, err))
+        return false;
+    model->mapped = mapped;
+    return load(model, path, err);
+}
+
+bool model_load_next(struct model *model, const struct model *before, const char *path,
+                     ermine_error *err)
+{
+    *model = (struct model){.borrowed = true};
+    if (before->mapped == NULL)
+        return true;
+    model->mapped = (const char *)before->mapped + before->used;
+    model->size = before->size - before->used;
+    return load(model, path, err);
+}
+
 void model_free(struct model *model)
 {
-    mapped_close(model->mapped, model->size);
+    if (!model->borrowed)
+        mapped_close((void *)model->mapped, model->size);
     *model = (struct model){0};
 }
 

@@ -5,7 +5,8 @@
  * File, little endian: "ERMLIN1\n"; uint32 places, classes; float norm; a float threshold a class; the labels, each ended by a
  * NUL, filled up with NULs to a multiple of 4 bytes; then for each place a uint32 feature, for each place a float
  * scale, and for each place a row: a signed byte a class, filled up to a multiple of 16, to be multiplied by the scale.
- * A feature stands at the first place from its home on that is its own; 0, a free place, ends the search. */
+ * A feature stands at the first place from its home on that is its own; 0, a free place, ends the search.
+ * Further models may stand behind the first. */
 #ifndef KNOWLEDGE_MODEL_H
 #define KNOWLEDGE_MODEL_H
 
@@ -19,8 +20,9 @@
 enum { model_most_classes = 64, model_row_unit = 16 };
 
 struct model {
-    void *mapped; /* NULL when there is no model */
-    size_t size;
+    const void *mapped; /* NULL when there is no model */
+    size_t size, used;  /* bytes, and how many of them are this model */
+    bool borrowed;      /* it lies in the file of another, which must outlive it */
     uint32_t places;
     float norm;                             /* see model_share() */
     size_t class_count, width;              /* of a row in bytes */
@@ -49,6 +51,9 @@ static inline uint32_t model_key(uint32_t feature)
 
 /* A missing file is no model and no error. */
 bool model_load(struct model *model, const char *path, ermine_error *err);
+/* The model that stands behind another in its file. */
+bool model_load_next(struct model *model, const struct model *before, const char *path,
+                     ermine_error *err);
 void model_free(struct model *model);
 
 /* How much of its weight a feature gives among `count`: so that long texts are no surer than short ones. */

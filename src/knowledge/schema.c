@@ -134,8 +134,6 @@ static bool load_relation(struct schema *schema, size_t i, const json_t *item,
     schema->ends[i].dated = (unsigned)dated;
     schema->ends[i].post = json_is_true(json_object_get(item, "post"));
     schema->ends[i].past = json_is_true(json_object_get(item, "past"));
-    schema->ends[i].single = json_is_true(json_object_get(item, "single"));
-    schema->ends[i].single_object = json_is_true(json_object_get(item, "single_object"));
     if (!(relation->weight > 0))
         return error_set(err, ERMINE_EINPUT, "%s: \"weight\" must be above 0", place);
     return load_statuses(json_object_get(item, "statuses"), place, &schema->ends[i].statuses,

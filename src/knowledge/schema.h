@@ -16,8 +16,6 @@ struct relation_ends {
     unsigned dated;           /* how many words off its date may stand; 0: it seldom has one */
     bool post;                /* is a post, which has a name */
     bool past;                /* is often over, and said to be by where someone comes from */
-    bool single;              /* a subject seldom has two in one sentence */
-    bool single_object;       /* an object seldom has two in one sentence */
 };
 
 struct currency {

@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "ermine/sink.h"
+#include "base/wide.h"
 #include "knowledge/model.h"
 
 #include <math.h>
@@ -92,7 +92,8 @@ static float *row_of(const struct learner *l, size_t row)
     return l->rows + row * 2 * l->width;
 }
 
-static void probabilities(const struct learner *l, const struct softmax_example *example, double *p)
+WIDE static void probabilities(const struct learner *l, const struct softmax_example *example,
+                               double *p)
 {
     float sums[model_most_classes] = {0}, share = model_share(l->settings->norm, example->count);
     for (size_t i = 0; i < example->count; i++) {
@@ -103,7 +104,7 @@ static void probabilities(const struct learner *l, const struct softmax_example 
     model_softmax(sums, l->class_count, p);
 }
 
-static void step(const struct learner *l, const struct softmax_example *example)
+WIDE static void step(const struct learner *l, const struct softmax_example *example)
 {
     double p[model_most_classes] = {0};
     float gradients[model_most_classes] = {0};
@@ -156,7 +157,7 @@ static void fit(const struct learner *l, size_t *order, uint8_t left_out)
             order[other] = kept;
         }
         for (size_t i = 0; i < data->example_count; i++)
-            if (data->examples[order[i]].fold != left_out)
+            if (data->examples[order[i]].fold != left_out && data->examples[order[i]].share > 0)
                 step(l, &data->examples[order[i]]);
         if (epoch >= l->settings->epochs / 2)
             add_up(l);
@@ -186,6 +187,8 @@ static void count_fold(const struct learner *l, uint8_t fold, struct counts *cou
         probabilities(l, example, p);
         if (l->settings->held_out != NULL)
             l->settings->held_out(l->settings->context, i, p);
+        if (example->share <= 0)
+            continue;
         counts->there[example->label]++;
         for (size_t k = 1; k < l->class_count; k++) {
             for (size_t n = 0; n < steps && p[k] >= threshold_at(n); n++) {
@@ -235,7 +238,7 @@ static void choose_threshold(struct learner *l, const struct counts *counts)
     size_t chosen = 0;
     for (size_t n = 0; n < steps; n++) {
         double right = 0, said = 0;
-        size_t there = 0;
+        size_t there = l->settings->missed;
         for (size_t k = 1; k < l->class_count; k++) {
             right += (double)counts->right[k][n];
             said += counts->said[k][n];
@@ -337,13 +340,10 @@ static void write_row(const struct learner *l, const struct ranked *ranked, ermi
     ermine_sink_write(sink, bytes, l->width);
 }
 
-static bool write_places(const struct learner *l, const struct ranked *ranked, uint32_t places,
-                         const uint32_t *at, const char *path)
+static void write_places(const struct learner *l, const struct ranked *ranked, uint32_t places,
+                         const uint32_t *at, ermine_sink *sink)
 {
     static const char empty[model_most_classes];
-    ermine_sink *sink = ermine_sink_file(path, l->err);
-    if (sink == NULL)
-        return false;
     write_head(l, places, sink);
     for (uint32_t i = 0; i < places; i++) {
         uint32_t key = at[i] == 0 ? 0 : model_key(l->kept[ranked[at[i] - 1].row]);
@@ -359,10 +359,9 @@ static bool write_places(const struct learner *l, const struct ranked *ranked, u
         else
             write_row(l, &ranked[at[i] - 1], sink);
     }
-    return ermine_sink_close(sink, l->err);
 }
 
-static bool write_model(const struct learner *l, const char *path)
+static bool write_model(const struct learner *l, ermine_sink *sink)
 {
     size_t place_bytes = sizeof(uint32_t) + sizeof(float) + l->width, count = l->row_count;
     size_t wanted = count + count / 4 + 1, most = l->settings->most_bytes / place_bytes;
@@ -376,15 +375,15 @@ static bool write_model(const struct learner *l, const char *path)
     bool ok = ranked != NULL && (at != NULL || error_memory(l->err));
     if (ok) {
         place_features(l, ranked, count, places, at);
-        ok = write_places(l, ranked, places, at, path);
+        write_places(l, ranked, places, at, sink);
     }
     free(ranked);
     free(at);
     return ok;
 }
 
-bool softmax_train(struct softmax_data *data, const char *const *labels, size_t class_count,
-                   const struct softmax_settings *settings, const char *path, double *f1,
+bool softmax_learn(struct softmax_data *data, const char *const *labels, size_t class_count,
+                   const struct softmax_settings *settings, ermine_sink *sink, double *f1,
                    ermine_error *err)
 {
     struct learner l = {.data = data,
@@ -393,10 +392,23 @@ bool softmax_train(struct softmax_data *data, const char *const *labels, size_t 
                         .class_count = class_count,
                         .width = model_width(class_count),
                         .err = err};
-    bool ok = choose_features(&l, data) && learn(&l) && write_model(&l, path);
+    bool ok = choose_features(&l, data) && learn(&l) && write_model(&l, sink);
     *f1 = l.f1;
     free(l.kept);
     free(l.rows);
     free(l.sums);
     return ok;
+}
+
+bool softmax_train(struct softmax_data *data, const char *const *labels, size_t class_count,
+                   const struct softmax_settings *settings, const char *path, double *f1,
+                   ermine_error *err)
+{
+    ermine_sink *sink = ermine_sink_file(path, err);
+    if (sink == NULL)
+        return false;
+    if (softmax_learn(data, labels, class_count, settings, sink, f1, err))
+        return ermine_sink_close(sink, err);
+    ermine_sink_abandon(sink);
+    return false;
 }

@@ -6,6 +6,7 @@
 #define TRAIN_SOFTMAX_H
 
 #include "ermine/error.h"
+#include "ermine/sink.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +19,8 @@ struct softmax_example {
     uint32_t count;
     uint8_t label, fold;
     float
-        share; /* of the thing it stands for: 1, or 1/n when n labels hold of it, each an example */
+        share; /* of the thing it stands for: 1, or 1/n when n labels hold of it, each an example; 0:
+                    nothing is learned from it, it is only held out */
 };
 
 struct softmax_data {
@@ -39,6 +41,8 @@ struct softmax_settings {
     float norm; /* see knowledge/model.h; 0: a feature weighs the same among few and among many */
     bool
         one_threshold; /* for all classes, where their F1 together is best; else for each where its own is */
+    size_t
+        missed; /* things of other labels than the first that no example stands for: never to be found */
     size_t most_bytes; /* of the model; the features that weigh least are left out; 0: no limit */
     /* When not NULL: shown each example when it is held out, by its number, with what a model that has not seen its
      * fold thinks of it. */
@@ -46,9 +50,13 @@ struct softmax_settings {
     void *context;
 };
 
-/* Learns and writes the model to a file that appears when it is whole. labels[0] is that of "none of the others";
+/* Learns and writes the model. labels[0] is that of "none of the others";
  * at most model_most_classes. *f1: of all other labels together, in cross-validation with the thresholds chosen. Takes
  * the features of `data` apart. The same data give the same bytes. */
+bool softmax_learn(struct softmax_data *data, const char *const *labels, size_t class_count,
+                   const struct softmax_settings *settings, ermine_sink *sink, double *f1,
+                   ermine_error *err);
+/* The same, to a file that appears when it is whole. */
 bool softmax_train(struct softmax_data *data, const char *const *labels, size_t class_count,
                    const struct softmax_settings *settings, const char *path, double *f1,
                    ermine_error *err);

@@ -26,6 +26,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
             if (strlen(model.labels[k]) > length)
                 abort();
     }
+    struct model next;
+    err = (ermine_error){0};
+    if (ok)
+        fuzz_expect(model_load_next(&next, &model, path, &err), &err);
+    if (ok)
+        model_free(&next);
     model_free(&model);
     close(file);
     return 0;

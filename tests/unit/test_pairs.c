@@ -109,6 +109,43 @@ static void a_damaged_model_is_refused_and_a_missing_one_is_none(void **state)
     assert_null(model.mapped);
 }
 
+static void models_stand_one_behind_another_in_a_file(void **state)
+{
+    (void)state;
+    static const char *const labels[] = {"", "tied"};
+    char path[32];
+    ermine_error err = {0};
+    struct softmax_settings settings = {.least_count = 1, .epochs = 4, .rate = 0.05};
+    temporary(path, "");
+    ermine_sink *sink = ermine_sink_file(path, &err);
+    for (uint32_t base = 10; base <= 20; base += 10) {
+        struct softmax_data data = {0};
+        double f1;
+        for (uint32_t i = 0; i < 40; i++) {
+            uint32_t feature = base + i % 2;
+            assert_true(softmax_add(&data, &feature, 1, i % 2, i, 1, &err));
+        }
+        assert_true(softmax_learn(&data, labels, 2, &settings, sink, &f1, &err));
+        softmax_data_free(&data);
+    }
+    assert_true(ermine_sink_close(sink, &err));
+    struct model first, second, third;
+    assert_true(model_load(&first, path, &err));
+    assert_true(model_load_next(&second, &first, path, &err));
+    float sums[model_most_classes];
+    model_sums(&first, &(uint32_t){11}, 1, sums);
+    assert_true(sums[1] > sums[0]);
+    model_sums(&second, &(uint32_t){11}, 1, sums); /* it never met that one */
+    assert_close((double)sums[1], 0, 0);
+    model_sums(&second, &(uint32_t){21}, 1, sums);
+    assert_true(sums[1] > sums[0]);
+    assert_false(model_load_next(&third, &second, path, &err));
+    assert_int_equal(err.code, ERMINE_EINPUT);
+    model_free(&second);
+    model_free(&first);
+    unlink(path);
+}
+
 /* Two passages of each kind, both directions listed: the labels are chosen so that only the text tells them apart. */
 static void write_passages(char path[32])
 {
@@ -246,6 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_learned_model_tells_its_labels_apart),
         cmocka_unit_test(a_model_keeps_to_its_size_and_loses_what_weighs_least),
+        cmocka_unit_test(models_stand_one_behind_another_in_a_file),
         cmocka_unit_test(a_damaged_model_is_refused_and_a_missing_one_is_none),
         cmocka_unit_test(given_pairs_are_learned_in_both_directions),
         cmocka_unit_test(the_graph_s_own_model_takes_the_head_for_the_subject),
