@@ -10,7 +10,7 @@
 static const struct {
     const char *name;
     unsigned first, last;
-} ranges[] = {{"latin", 0x20, 0x17F}, {"cyrillic", 0x400, 0x45F}, {"signs", 0x2010, 0x203A}};
+} ranges[] = {{"latin", 0x20, 0x17F}, {"cyrillic", 0x400, 0x45F}, {"signs", 0x2010, 0x2122}};
 
 static int write_font(FT_Library library, const char *path, const char *weight)
 {

@@ -145,7 +145,47 @@ static bool find_scope(const struct picture *picture, struct choice *choice, erm
            (options->between[0] == NULL || between(choice, options->between, err));
 }
 
-/* Nearer ones first, then the most influential. */
+/* Whether the node is tied to one that is kept. */
+static bool is_tied(const struct choice *choice, size_t node)
+{
+    size_t count;
+    const size_t *ties = ermine_network_ties_of(choice->network, node, &count);
+    for (size_t i = 0; i < count; i++) {
+        const ermine_tie *tie = ermine_network_tie(choice->network, ties[i]);
+        if (choice->keep[tie->subject == node ? tie->object : tie->subject])
+            return true;
+    }
+    return false;
+}
+
+/* Keeps the first of those at that distance, until there are `most`. */
+static size_t keep_first(struct choice *choice, size_t far, size_t kept, size_t most)
+{
+    for (size_t i = 0; i < ermine_network_node_count(choice->network) && kept < most; i++) {
+        size_t node = choice->order[i];
+        if (choice->far[node] != far || choice->keep[node])
+            continue;
+        choice->keep[node] = true;
+        kept++;
+    }
+    return kept;
+}
+
+/* Drops nodes that lost all their ties to the choice, for good; returns how many. */
+static size_t drop_lonely(struct choice *choice)
+{
+    size_t dropped = 0;
+    for (size_t i = 0; i < ermine_network_node_count(choice->network); i++) {
+        if (!choice->keep[i] || choice->focus[i] || is_tied(choice, i))
+            continue;
+        choice->keep[i] = false;
+        choice->far[i] = ERMINE_NONE;
+        dropped++;
+    }
+    return dropped;
+}
+
+/* Nearer ones first, then the most influential; the next ones take the places of those tied to nobody kept. */
 static bool keep_nodes(struct picture *picture, struct choice *choice, ermine_error *err)
 {
     size_t count = ermine_network_node_count(choice->network), kept = 0, tied = 0, in = 0;
@@ -159,32 +199,15 @@ static bool keep_nodes(struct picture *picture, struct choice *choice, ermine_er
         if (choice->far[i] != ERMINE_NONE && choice->far[i] > farthest)
             farthest = choice->far[i];
     }
-    for (size_t far = 0; far <= farthest; far++)
-        for (size_t i = 0; i < count && kept < most; i++)
-            if (choice->far[choice->order[i]] == far) {
-                choice->keep[choice->order[i]] = true;
-                kept++;
-            }
+    for (size_t dropped = 1; dropped > 0;) {
+        for (size_t far = 0; far <= farthest; far++)
+            kept = keep_first(choice, far, kept, most);
+        dropped = drop_lonely(choice);
+        kept -= dropped;
+    }
     picture->left_out = in - kept;
     picture->left_apart = tied - in;
     return kept > 0 || error_set(err, ERMINE_ENOTFOUND, "nothing to draw: no entity has a tie");
-}
-
-/* Nodes that lost all their ties to the choice go too. */
-static void drop_lonely(struct picture *picture, struct choice *choice)
-{
-    for (size_t i = 0; i < ermine_network_node_count(choice->network); i++) {
-        size_t count, near = 0;
-        const size_t *ties = ermine_network_ties_of(choice->network, i, &count);
-        for (size_t k = 0; k < count; k++) {
-            const ermine_tie *tie = ermine_network_tie(choice->network, ties[k]);
-            near += choice->keep[tie->subject == i ? tie->object : tie->subject];
-        }
-        if (choice->keep[i] && near == 0 && !choice->focus[i]) {
-            choice->keep[i] = false;
-            picture->left_out++;
-        }
-    }
 }
 
 struct event {
@@ -320,8 +343,6 @@ bool picture_choose(struct picture *picture, const ermine_network *network, ermi
     if (ok && (choice.far == NULL || choice.keep == NULL || choice.focus == NULL))
         ok = error_memory(err);
     ok = ok && find_scope(picture, &choice, err) && keep_nodes(picture, &choice, err);
-    if (ok)
-        drop_lonely(picture, &choice);
     ok = ok && take(picture, &choice, influence, err);
     free(choice.order);
     free(choice.far);

@@ -12,8 +12,9 @@
 #include <string.h>
 
 enum { few = 8 }; /* nodes of a component that needs no Graphviz to be freed of overlaps */
-static const double margin = 7;           /* between boxes */
-static const double crowding = 0.30;      /* share of the page that boxes take at first, */
+static const double margin = 7; /* between boxes */
+static const double crowding =
+    0.34; /* share of the page that boxes take at first, more where there are many, */
 static const double small_crowding = 0.6; /* and that of a part of few nodes */
 static const double page_shape = 1.5;     /* width of a page by its height */
 static const double between_parts = 26;
@@ -41,9 +42,17 @@ static void lay_flat(struct graph *graph)
     }
 }
 
+static double mean_length(const struct graph *graph)
+{
+    double sum = 0;
+    for (size_t i = 0; i < graph->link_count; i++)
+        sum += point_distance(graph->at[graph->links[i].a], graph->at[graph->links[i].b]);
+    return graph->link_count == 0 ? 1 : sum / (double)graph->link_count;
+}
+
 /* Scales the points to a page the boxes crowd as they should, of the shape of a page as far as a stretch by less than
- * two may go. */
-static void scale(struct graph *graph)
+ * two may go, and larger when links would come out shorter than `least_length`. */
+static void scale(struct graph *graph, double least_length)
 {
     struct box bounds = box_none;
     double area = 0;
@@ -57,23 +66,18 @@ static void scale(struct graph *graph)
     double stretch = fmin(fmax(sqrt(page_shape * height / width), 0.8), 1.35);
     width *= stretch;
     height /= stretch;
-    double full = graph->count > few ? crowding : small_crowding;
+    double full = graph->count > few ? fmin(crowding + (double)graph->count / 2500, small_crowding)
+                                     : small_crowding;
     double factor = sqrt(area / full / (width * height));
+    factor = fmax(factor, least_length / fmax(mean_length(graph), 1e-6));
     for (size_t i = 0; i < graph->count; i++) {
         graph->at[i].x *= factor * stretch;
         graph->at[i].y *= factor / stretch;
     }
 }
 
-static double mean_length(const struct graph *graph)
-{
-    double sum = 0;
-    for (size_t i = 0; i < graph->link_count; i++)
-        sum += point_distance(graph->at[graph->links[i].a], graph->at[graph->links[i].b]);
-    return graph->link_count == 0 ? 1 : sum / (double)graph->link_count;
-}
-
-static bool free_of_overlaps(const struct picture *picture, struct graph *graph, ermine_error *err)
+static bool free_of_overlaps(const struct picture *picture, struct graph *graph, double length,
+                             ermine_error *err)
 {
     if (graph->count > few) {
         struct graph_task task = {.engine = "nop",
@@ -85,7 +89,7 @@ static bool free_of_overlaps(const struct picture *picture, struct graph *graph,
             return false;
     }
     graph_separate(graph, margin);
-    graph_refine(graph, mean_length(graph) * 0.8, margin);
+    graph_refine(graph, fmax(mean_length(graph) * 0.55, length), margin);
     return true;
 }
 
@@ -117,15 +121,29 @@ static bool place_all(struct picture *picture, const struct graph *graph, struct
     return graph_place(picture, graph, &task, stress, err);
 }
 
+/* Two nodes stand side by side, as far apart as what is written between them needs. */
+static void place_pair(struct graph *pair, double between)
+{
+    double apart = fmax((pair->width[0] + pair->width[1]) / 2 + margin,
+                        pair->radius[0] + pair->radius[1] + between);
+    pair->at[0] = (struct point){0, 0};
+    pair->at[1] = (struct point){apart, 0};
+}
+
 static bool arrange_part(struct picture *picture, struct graph *part, const struct point *spring,
                          const struct point *stress, ermine_error *err)
 {
+    if (part->count == 2) {
+        place_pair(part, picture->tie_length * 0.6);
+        return true;
+    }
+    double length = picture->tie_length * (part->count > few ? 1 : 0.6);
     bool by_stress =
         picture->options.hulls || graph_crossings(part, stress) < graph_crossings(part, spring);
     memcpy(part->at, by_stress ? stress : spring, part->count * sizeof *part->at);
     lay_flat(part);
-    scale(part);
-    return free_of_overlaps(picture, part, err);
+    scale(part, length);
+    return free_of_overlaps(picture, part, length, err);
 }
 
 static void shift(struct graph *graph, double x, double y)

@@ -77,7 +77,8 @@ static double cost(struct refinement *r, size_t node)
     for (size_t n = g->first[node]; n < g->first[node + 1]; n++) {
         size_t other = g->near[n];
         struct point there = g->at[other];
-        sum += length_cost * point_distance(here, there) / r->unit;
+        double length = point_distance(here, there) / r->unit;
+        sum += length_cost * (length > 1 ? length : 1.5 - length / 2);
         for (size_t i = 0; i < g->link_count; i++) {
             const struct link *link = &g->links[i];
             if (link->a != node && link->b != node && link->a != other && link->b != other &&

@@ -60,6 +60,20 @@ static size_t line_length(const char *text, size_t length, double most, bool bol
     return length;
 }
 
+/* Of the longest piece that must stay on one line, as far as a line may grow for it. */
+static double longest_word(const char *text, size_t length, bool bold)
+{
+    static const double most = 16;
+    double width = 0, longest = 0;
+    for (size_t at = 0; at < length;) {
+        uint32_t code = utf8_decode(text, length, &at);
+        width = code == ' ' || fold_class(code) == FOLD_HAN ? 0 : width + code_width(code, bold);
+        if (width > longest && width <= most)
+            longest = width;
+    }
+    return longest;
+}
+
 bool label_wrap(const char *text, double most, bool bold, struct arena *arena, struct label *label,
                 ermine_error *err)
 {
@@ -78,6 +92,9 @@ bool label_wrap(const char *text, double most, bool bold, struct arena *arena, s
         if (even < most)
             most = even;
     }
+    double word = longest_word(rest, left, bold);
+    if (most < word)
+        most = word;
     while (left > 0 && label->count < label_lines) {
         size_t length = line_length(rest, left, most, bold);
         bool cut = label->count + 1 == label_lines && length < left;

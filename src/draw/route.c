@@ -93,7 +93,8 @@ static double bundle_cost(const struct router *r, const struct bundle *bundle, d
     const ermine_tie *tie = ermine_network_tie(picture->network, bundle->tie);
     struct curve curve = curve_of(picture, bundle->tie, bend);
     struct box bounds = curve_box(&curve);
-    double cost = bend_cost * fabs(bend);
+    double far = point_distance(curve.a, curve.b);
+    double cost = bend_cost * fabs(bend) * (0.7 + far / 450);
     for (size_t i = 0; i < ermine_network_node_count(picture->network); i++) {
         bool own = i == tie->subject || i == tie->object;
         if (!own && curve_meets(&curve, &bounds, &r->shapes[i]))

@@ -42,9 +42,10 @@ static void write_outward(const struct picture_node *node, ermine_sink *sink)
     }
 }
 
-static void write_shape(const struct picture *picture, const struct picture_node *node,
-                        const ermine_type *type, ermine_sink *sink)
+static void write_shape(const struct picture *picture, size_t index, const ermine_type *type,
+                        ermine_sink *sink)
 {
+    const struct picture_node *node = &picture->nodes[index];
     char color[8];
     bool gone = node->change == CHANGE_GONE;
     if (picture->options.before == NULL)
@@ -56,9 +57,10 @@ static void write_shape(const struct picture *picture, const struct picture_node
                            "<circle class=\"focus\" cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\" "
                            "fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>",
                            node->x, node->y, node->radius + 3, picture->theme->ink);
-    ermine_sink_format(sink, "<g fill=\"%s\" stroke=\"%s\" stroke-width=\"%.1f\"%s>",
-                       gone ? picture->theme->paper : color, gone ? color : picture->theme->paper,
-                       gone ? 2.0 : 1.2, gone ? " stroke-dasharray=\"3 2\"" : "");
+    ermine_sink_format(sink, "<g id=\"s%zu\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%.1f\"%s>",
+                       index, gone ? picture->theme->paper : color,
+                       gone ? color : picture->theme->paper, gone ? 2.0 : 1.2,
+                       gone ? " stroke-dasharray=\"3 2\"" : "");
     svg_shape(sink, type == NULL ? "circle" : type->shape, node->x, node->y, node->radius);
     ermine_sink_text(sink, "</g>");
 }
@@ -80,9 +82,10 @@ void svg_write_node(const struct picture *picture, size_t index, ermine_sink *si
     ermine_sink_text(sink, " — ");
     svg_escape(sink, type == NULL ? entity->type : picture_type_name(picture, type));
     ermine_sink_format(sink, ", #%zu</title>", node->rank);
-    write_shape(picture, node, type, sink);
-    ermine_sink_format(sink, "<text class=\"name\" id=\"l%zu\" font-size=\"%.2f\"%s", index,
-                       node->font, node->label.bold ? " font-weight=\"700\"" : "");
+    write_shape(picture, index, type, sink);
+    ermine_sink_format(
+        sink, "<text class=\"name\" id=\"l%zu\" data-width=\"%.1f\" font-size=\"%.2f\"%s", index,
+        node->label.width * node->font, node->font, node->label.bold ? " font-weight=\"700\"" : "");
     if (rest)
         ermine_sink_format(sink, " fill=\"%s\"", picture->theme->quiet);
     if (node->side == SIDE_OUTWARD)

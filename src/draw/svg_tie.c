@@ -161,12 +161,13 @@ void svg_write_tie_texts(const struct picture *picture, ermine_sink *sink)
             continue;
         char color[8];
         color_of(picture, tie, drawn, true, color);
-        ermine_sink_format(
-            sink,
-            "<text class=\"amount\" id=\"a%zu\" data-tie=\"%zu\" x=\"%.2f\" y=\"%.2f\" "
-            "fill=\"%s\"%s>",
-            i, i, drawn->text_at.x, drawn->text_at.y + PICTURE_TIE_FONT * 0.36, color,
-            tie->status == ERMINE_DENIED ? " text-decoration=\"line-through\"" : "");
+        ermine_sink_format(sink,
+                           "<text class=\"amount\" id=\"a%zu\" data-width=\"%.1f\" "
+                           "data-tie=\"%zu\" x=\"%.2f\" y=\"%.2f\" "
+                           "fill=\"%s\"%s>",
+                           i, drawn->text_width, i, drawn->text_at.x,
+                           drawn->text_at.y + PICTURE_TIE_FONT * 0.36, color,
+                           tie->status == ERMINE_DENIED ? " text-decoration=\"line-through\"" : "");
         svg_escape(sink, drawn->text);
         ermine_sink_text(sink, "</text>\n");
     }
