@@ -134,10 +134,10 @@ static bool arrange_part(struct picture *picture, struct graph *part, const stru
                          const struct point *stress, ermine_error *err)
 {
     if (part->count == 2) {
-        place_pair(part, picture->tie_length * 0.6);
+        place_pair(part, picture->tie_length * 0.75);
         return true;
     }
-    double length = picture->tie_length * (part->count > few ? 1 : 0.6);
+    double length = picture->tie_length * (part->count > few || picture->ties_named ? 1 : 0.6);
     bool by_stress =
         picture->options.hulls || graph_crossings(part, stress) < graph_crossings(part, spring);
     memcpy(part->at, by_stress ? stress : spring, part->count * sizeof *part->at);

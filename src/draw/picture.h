@@ -64,6 +64,7 @@ struct picture {
     struct picture_tie *ties;
     struct picture_mark *marks;
     size_t mark_count, mark_capacity;
+    bool ties_named;   /* their relation is written beside them */
     double tie_length; /* least mean length of ties, to have room for what is written beside them */
     double width, height;    /* of all there is together, which begins at 0, 0 */
     bool touchable;          /* lines have a wide invisible one beneath, for a pointer to hit */

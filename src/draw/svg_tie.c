@@ -146,7 +146,7 @@ void svg_write_tie(const struct picture *picture, size_t index, ermine_sink *sin
     if (!tie->symmetric)
         svg_arrowhead(sink, drawn->curve.c2, drawn->curve.b, drawn->width, color);
     if (tie->status == ERMINE_DENIED)
-        svg_strike(sink, curve_at(&drawn->curve, 0.42), curve_at(&drawn->curve, 0.44), color);
+        svg_strike(sink, curve_at(&drawn->curve, 0.24), curve_at(&drawn->curve, 0.26), color);
     ermine_sink_text(sink, "</g>\n");
 }
 
