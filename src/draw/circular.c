@@ -90,8 +90,8 @@ static void bow(struct picture *picture, struct point middle, double radius)
         drawn->curve =
             (struct curve){a, point_towards(a, middle, pull * point_distance(a, middle) * 0.9),
                            point_towards(b, middle, pull * point_distance(b, middle) * 0.9), b};
-        curve_trim(&drawn->curve, from->radius + 1.5,
-                   to->radius + 1.5 + (tie->symmetric ? 0 : 2 + 1.6 * drawn->width));
+        curve_trim(&drawn->curve, picture_reach(from) + 1.5,
+                   picture_reach(to) + 1.5 + (tie->symmetric ? 0 : 2 + 1.6 * drawn->width));
     }
 }
 

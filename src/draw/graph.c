@@ -58,7 +58,7 @@ bool graph_make(struct picture *picture, struct graph *graph, ermine_error *err)
         graph->at[i] = (struct point){node->x, node->y};
         graph->width[i] = node->width;
         graph->height[i] = node->height;
-        graph->radius[i] = node->radius;
+        graph->radius[i] = picture_reach(node);
     }
     for (size_t i = 0; i < ties; i++) {
         const ermine_tie *tie = ermine_network_tie(picture->network, i);

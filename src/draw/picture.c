@@ -56,9 +56,9 @@ static bool measure_nodes(struct picture *picture, ermine_error *err)
         if (!label_wrap(picture_name(picture, i), widest_line, above < bold || node->focus,
                         picture->arena, &node->label, err))
             return false;
-        node->width = fmax(2 * node->radius, node->label.width * node->font);
+        node->width = fmax(2 * picture_reach(node), node->label.width * node->font);
         node->height =
-            2 * node->radius + gap + (double)node->label.count * node->font * PICTURE_LINE;
+            2 * picture_reach(node) + gap + (double)node->label.count * node->font * PICTURE_LINE;
     }
     return true;
 }
@@ -235,16 +235,22 @@ void picture_close(struct picture *picture)
     arena_free(picture->arena);
 }
 
+double picture_reach(const struct picture_node *node)
+{
+    return node->radius + (node->focus ? PICTURE_RING + 1 : 0);
+}
+
 struct box picture_shape_box(const struct picture_node *node)
 {
-    return box_around(node->x, node->y, 2 * node->radius, 2 * node->radius);
+    return box_around(node->x, node->y, 2 * picture_reach(node), 2 * picture_reach(node));
 }
 
 struct box picture_label_box(const struct picture_node *node, enum side side)
 {
     double width = node->label.width * node->font;
     double height = (double)node->label.count * node->font * PICTURE_LINE;
-    double across = node->radius + gap + width / 2, along = node->radius + gap + height / 2;
+    double reach = picture_reach(node) + gap;
+    double across = reach + width / 2, along = reach + height / 2;
     switch (side) {
     case SIDE_ABOVE:
         return box_around(node->x, node->y - along, width, height);
@@ -269,7 +275,7 @@ void picture_label_corners(const struct picture_node *node, struct point corners
 {
     double width = node->label.width * node->font;
     double height = (double)node->label.count * node->font * PICTURE_LINE;
-    double angle = node->turn * M_PI / 180, from = node->radius + 2 * gap;
+    double angle = node->turn * M_PI / 180, from = picture_reach(node) + 2 * gap;
     /* A label that would read upside down is turned around, and ends at the shape. */
     bool back = cos(angle) < 0;
     for (int i = 0; i < 4; i++) {

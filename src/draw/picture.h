@@ -82,6 +82,8 @@ struct picture {
 #define PICTURE_RISE 0.95
 /* Size of the text beside ties. */
 #define PICTURE_TIE_FONT 9.0
+/* How far around its shape the ring of a node asked for by name runs. */
+#define PICTURE_RING 3.0
 
 /* Chooses and measures; nodes have no places yet. Close after a failure too. */
 bool picture_open(struct picture *picture, const ermine_network *network,
@@ -99,6 +101,8 @@ bool arrange_circular(struct picture *picture, ermine_error *err);
 bool arrange_columns(struct picture *picture, ermine_error *err);
 bool arrange_timeline(struct picture *picture, ermine_error *err);
 
+/* Radius of the shape with the ring around it, if it has one. */
+double picture_reach(const struct picture_node *node);
 /* Where the shape and where the label of a node stand. */
 struct box picture_shape_box(const struct picture_node *node);
 struct box picture_label_box(const struct picture_node *node, enum side side);

@@ -68,7 +68,8 @@ static struct curve curve_of(const struct picture *picture, size_t index, double
     } else {
         curve = curve_sideways(from, to, place * 6, bend);
     }
-    curve_trim(&curve, from->radius + end_gap, to->radius + end_gap + arrow_length(picture, index));
+    curve_trim(&curve, picture_reach(from) + end_gap,
+               picture_reach(to) + end_gap + arrow_length(picture, index));
     return curve;
 }
 

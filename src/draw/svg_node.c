@@ -29,7 +29,7 @@ static void write_outward(const struct picture_node *node, ermine_sink *sink)
 {
     double angle = node->turn * M_PI / 180;
     bool back = cos(angle) < 0;
-    double x = node->x + (back ? -1 : 1) * (node->radius + 4);
+    double x = node->x + (back ? -1 : 1) * (picture_reach(node) + 4);
     ermine_sink_format(sink, " text-anchor=\"%s\" transform=\"rotate(%.2f %.2f %.2f)\">",
                        back ? "end" : "start", back ? node->turn + 180 : node->turn, node->x,
                        node->y);
@@ -56,7 +56,7 @@ static void write_shape(const struct picture *picture, size_t index, const ermin
         ermine_sink_format(sink,
                            "<circle class=\"focus\" cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\" "
                            "fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>",
-                           node->x, node->y, node->radius + 3, picture->theme->ink);
+                           node->x, node->y, node->radius + PICTURE_RING, picture->theme->ink);
     ermine_sink_format(sink, "<g id=\"s%zu\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%.1f\"%s>",
                        index, gone ? picture->theme->paper : color,
                        gone ? color : picture->theme->paper, gone ? 2.0 : 1.2,

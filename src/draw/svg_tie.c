@@ -112,6 +112,15 @@ static void color_of(const struct picture *picture, const ermine_tie *tie,
                            text, out);
 }
 
+/* Where a tie of a timeline leaves its lines. */
+static void write_dots(const struct curve *curve, bool both, ermine_sink *sink)
+{
+    const struct point ends[] = {curve->a, curve->b};
+    for (int i = 0; i <= (int)both; i++)
+        ermine_sink_format(sink, "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"2.2\"/>", ends[i].x,
+                           ends[i].y);
+}
+
 void svg_write_tie(const struct picture *picture, size_t index, ermine_sink *sink)
 {
     static const char *const changes[] = {"", " appeared", " gone", " changed"};
@@ -143,6 +152,8 @@ void svg_write_tie(const struct picture *picture, size_t index, ermine_sink *sin
     if (dashes != NULL)
         ermine_sink_format(sink, " stroke-dasharray=\"%s\"", dashes);
     ermine_sink_text(sink, "/>");
+    if (picture->layout == LAYOUT_TIMELINE)
+        write_dots(&drawn->curve, tie->symmetric, sink);
     if (!tie->symmetric)
         svg_arrowhead(sink, drawn->curve.c2, drawn->curve.b, drawn->width, color);
     if (tie->status == ERMINE_DENIED)
