@@ -89,7 +89,9 @@ static bool free_of_overlaps(const struct picture *picture, struct graph *graph,
             return false;
     }
     graph_separate(graph, margin);
-    graph_refine(graph, fmax(mean_length(graph) * 0.55, length), margin);
+    /* The more nodes, the more a short way counts against a crossing. */
+    double unit = mean_length(graph) * fmax(0.5 - (double)graph->count / 2000, 0.3);
+    graph_refine(graph, fmax(unit, length), margin);
     return true;
 }
 
