@@ -64,6 +64,9 @@ bool segments_cross(struct point a, struct point b, struct point c, struct point
 /* Clips the segment by the four sides, after Liang & Barsky 1984. */
 bool segment_meets(struct point a, struct point b, const struct box *box)
 {
+    if ((a.x <= box->left && b.x <= box->left) || (a.x >= box->right && b.x >= box->right) ||
+        (a.y <= box->top && b.y <= box->top) || (a.y >= box->bottom && b.y >= box->bottom))
+        return false; /* most of them, without a division */
     double from = 0, to = 1;
     const double step[] = {a.x - b.x, b.x - a.x, a.y - b.y, b.y - a.y};
     const double room[] = {a.x - box->left, box->right - a.x, a.y - box->top, box->bottom - a.y};

@@ -1,8 +1,8 @@
 /* force.c - the layout in which ties pull and all else pushes.
  *
- * Every component is placed by Graphviz, twice: by sfdp (Hu 2005) and by stress majorization (Gansner, Koren & North
- * 2004). The one with fewer crossings is turned on its long side, freed of overlaps and refined; then the components
- * are packed on one page. Where earlier maps have places for most of it, it starts from these instead. */
+ * Every component is placed by Graphviz, twice: by sfdp (Hu 2005) and, unless it is very large, by stress majorization
+ * (Gansner, Koren & North 2004). The one with fewer crossings is turned on its long side, freed of overlaps and refined;
+ * then the components are packed on one page. Where earlier maps have places for most of it, it starts from these. */
 #include "draw/graph.h"
 
 #include "base/error.h"
@@ -12,6 +12,9 @@
 #include <string.h>
 
 enum { few = 8 }; /* nodes of a component that needs no Graphviz to be freed of overlaps */
+enum {
+    many = 600
+}; /* nodes from which on stress majorization, which looks at all pairs, takes too long */
 static const double margin = 7; /* between boxes */
 static const double crowding =
     0.34; /* share of the page that boxes take at first, more where there are many, */
@@ -113,6 +116,10 @@ static bool place_all(struct picture *picture, const struct graph *graph, struct
     struct graph_task task = {.engine = "sfdp", .attributes = "overlap=true, splines=none"};
     if (!graph_place(picture, graph, &task, spring, err))
         return false;
+    if (graph->count > many) {
+        memcpy(stress, spring, graph->count * sizeof *stress);
+        return true;
+    }
     if (picture->options.hulls) {
         task.lengths = group_lengths(picture, graph, err);
         if (task.lengths == NULL)
@@ -140,8 +147,8 @@ static bool arrange_part(struct picture *picture, struct graph *part, const stru
         return true;
     }
     double length = picture->tie_length * (part->count > few || picture->ties_named ? 1 : 0.6);
-    bool by_stress =
-        picture->options.hulls || graph_crossings(part, stress) < graph_crossings(part, spring);
+    bool by_stress = picture->options.hulls || part->count > many ||
+                     graph_crossings(part, stress) < graph_crossings(part, spring);
     memcpy(part->at, by_stress ? stress : spring, part->count * sizeof *part->at);
     lay_flat(part);
     scale(part, length);

@@ -9,7 +9,7 @@
 enum { most_rounds = 200, passes = 14, directions = 12 };
 static const double cross_cost = 1, through_cost = 2.5, length_cost = 0.75, spread_cost = 0.12;
 /* Tests of two segments or boxes that a refinement may cost; it stops where they are used up. */
-static const double most_work = 6e8;
+static const double most_work = 2e8;
 
 /* How far two boxes reach into each other; false when they are apart. */
 static bool overlap(const struct graph *graph, size_t i, size_t k, double margin, double *x,

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { samples = 16, rounds = 3 };
+enum { samples = 16, rounds = 3, crowd = 3000 /* ties from which on one round must do */ };
 static const double clearance = 3; /* of lines from shapes they pass */
 static const double shape_cost = 8, label_cost = 3, own_cost = 1.2, bend_cost = 6;
 static const double end_gap = 1.5;
@@ -19,6 +19,7 @@ struct bundle {
 struct router {
     struct picture *picture;
     struct box *shapes, *labels; /* of nodes, a little larger than they are */
+    struct box *lines;           /* around the curves of ties */
     struct bundle *bundles;
     size_t bundle_count;
 };
@@ -140,6 +141,12 @@ static void draw_bundles(struct router *r)
     }
 }
 
+static void measure_lines(struct router *r)
+{
+    for (size_t i = 0; i < ermine_network_tie_count(r->picture->network); i++)
+        r->lines[i] = curve_box(&r->picture->ties[i].curve);
+}
+
 static void measure_label(struct router *r, size_t i)
 {
     const struct picture_node *node = &r->picture->nodes[i];
@@ -160,11 +167,8 @@ static bool label_fits(const struct router *r, size_t node, const struct box *bo
 static double crossings_of(const struct router *r, const struct box *box)
 {
     double crossings = 0;
-    for (size_t i = 0; i < ermine_network_tie_count(r->picture->network); i++) {
-        const struct curve *curve = &r->picture->ties[i].curve;
-        struct box bounds = curve_box(curve);
-        crossings += curve_meets(curve, &bounds, box);
-    }
+    for (size_t i = 0; i < ermine_network_tie_count(r->picture->network); i++)
+        crossings += curve_meets(&r->picture->ties[i].curve, &r->lines[i], box);
     return crossings;
 }
 
@@ -172,11 +176,13 @@ static void turn_labels(struct router *r)
 {
     static const double dislike[side_count] = {
         [SIDE_BELOW] = 0, [SIDE_ABOVE] = 0.5, [SIDE_RIGHT] = 0.4, [SIDE_LEFT] = 0.6};
+    /* Beside its shape a label may leave the column. */
+    enum side last = r->picture->layout == LAYOUT_COLUMNS ? SIDE_ABOVE : SIDE_LEFT;
     for (size_t i = 0; i < ermine_network_node_count(r->picture->network); i++) {
         struct picture_node *node = &r->picture->nodes[i];
         enum side best = node->side;
         double least = crossings_of(r, &r->labels[i]) + dislike[node->side];
-        for (enum side side = SIDE_BELOW; side <= SIDE_LEFT; side++) {
+        for (enum side side = SIDE_BELOW; side <= last; side++) {
             struct box box = picture_label_box(node, side);
             double cost = crossings_of(r, &box) + dislike[side];
             if (cost < least - 1e-9 && label_fits(r, i, &box)) {
@@ -196,8 +202,9 @@ static bool open_router(struct router *r, struct picture *picture, ermine_error 
     *r = (struct router){.picture = picture,
                          .shapes = ARENA_NEW(picture->arena, struct box, nodes, err),
                          .labels = ARENA_NEW(picture->arena, struct box, nodes, err),
+                         .lines = ARENA_NEW(picture->arena, struct box, ties, err),
                          .bundles = ARENA_NEW(picture->arena, struct bundle, ties, err)};
-    if (r->shapes == NULL || r->labels == NULL || r->bundles == NULL)
+    if (r->shapes == NULL || r->labels == NULL || r->lines == NULL || r->bundles == NULL)
         return false;
     for (size_t i = 0; i < nodes; i++) {
         r->shapes[i] = picture_shape_box(&picture->nodes[i]);
@@ -207,6 +214,7 @@ static bool open_router(struct router *r, struct picture *picture, ermine_error 
     for (size_t i = 0; i < ties; i++)
         if (picture->ties[i].place == 0)
             r->bundles[r->bundle_count++].tie = i;
+    measure_lines(r);
     return true;
 }
 
@@ -215,23 +223,22 @@ bool route_ties(struct picture *picture, ermine_error *err)
     struct router r;
     if (!open_router(&r, picture, err))
         return false;
-    for (int round = 0; round < rounds; round++) {
+    int most = ermine_network_tie_count(picture->network) < crowd ? rounds : 1;
+    for (int round = 0; round < most; round++) {
         bend_bundles(&r);
         draw_bundles(&r);
+        measure_lines(&r);
         turn_labels(&r);
     }
     return true;
 }
 
 /* Lines of other ties that a text would lie on. */
-static double lines_under(const struct picture *picture, size_t own, const struct box *box)
+static double lines_under(const struct router *r, size_t own, const struct box *box)
 {
     double count = 0;
-    for (size_t i = 0; i < ermine_network_tie_count(picture->network); i++) {
-        const struct curve *curve = &picture->ties[i].curve;
-        struct box bounds = curve_box(curve);
-        count += i != own && curve_meets(curve, &bounds, box);
-    }
+    for (size_t i = 0; i < ermine_network_tie_count(r->picture->network); i++)
+        count += i != own && curve_meets(&r->picture->ties[i].curve, &r->lines[i], box);
     return count;
 }
 
@@ -278,7 +285,7 @@ static bool place_text(const struct router *r, size_t index, const struct box *t
             box_around(p.x, p.y, drawn->text_width + 4, PICTURE_TIE_FONT * PICTURE_LINE);
         if (!text_fits(r, texts, count, &here))
             continue;
-        double cost = lines_under(r->picture, index, &here) + 0.08 * (double)k;
+        double cost = lines_under(r, index, &here) + 0.08 * (double)k;
         if (cost < least) {
             least = cost;
             *box = here;
