@@ -8,6 +8,7 @@
 
 enum { sweeps = 12 };
 static const double column_gap = 130, row_gap = 10, head_size = 13, padding = 14;
+static const double piece_gap = 91, page_shape = 1.6, least_height = 300, least_half = 34;
 
 /* The country the registry has for the node, else for what it is part of. */
 static const char *country_of(const struct picture *picture, size_t node)
@@ -154,67 +155,115 @@ static bool add_head(struct picture *picture, const char *name, double left, dou
     return true;
 }
 
-bool arrange_columns(struct picture *picture, ermine_error *err)
-{
-    const struct schema *schema = &picture->known->schema;
+/* All columns, those of a region side by side. */
+struct page {
     struct graph graph;
-    if (!graph_make(picture, &graph, err))
+    size_t *region; /* of each node */
+    struct column *columns;
+    size_t *first; /* column of each region; the next region's where it has none */
+    size_t regions, count;
+};
+
+static bool open_page(struct picture *picture, struct page *page, ermine_error *err)
+{
+    if (!graph_make(picture, &page->graph, err))
         return false;
-    size_t n = graph.count, regions = schema->region_count + 1, count = 0;
-    size_t *region = ARENA_NEW(picture->arena, size_t, n, err);
-    struct column *columns = ARENA_NEW(picture->arena, struct column, n + regions, err);
-    size_t *first = ARENA_NEW(picture->arena, size_t, regions + 1, err);
-    double *wanted = ARENA_NEW(picture->arena, double, n, err), total = 0;
-    if (region == NULL || columns == NULL || first == NULL || wanted == NULL ||
-        !find_regions(picture, region, err))
-        return false;
-    for (size_t i = 0; i < n; i++)
-        total += (graph.height[i] + row_gap) * (graph.width[i] + column_gap);
-    double most = fmax(sqrt(total / 1.6), 300), x = 0, tallest = 0;
-    for (size_t r = 0; r < regions; r++) {
-        size_t pieces = pieces_of(&graph, region, r, most);
-        first[r] = count;
+    size_t nodes = page->graph.count;
+    page->regions = picture->known->schema.region_count + 1;
+    page->region = ARENA_NEW(picture->arena, size_t, nodes, err);
+    page->columns = ARENA_NEW(picture->arena, struct column, nodes + page->regions, err);
+    page->first = ARENA_NEW(picture->arena, size_t, page->regions + 1, err);
+    return page->region != NULL && page->columns != NULL && page->first != NULL &&
+           find_regions(picture, page->region, err);
+}
+
+/* A page somewhat wider than high, cut into columns. */
+static bool cut_columns(struct picture *picture, struct page *page, ermine_error *err)
+{
+    const struct graph *graph = &page->graph;
+    double total = 0;
+    for (size_t i = 0; i < graph->count; i++)
+        total += (graph->height[i] + row_gap) * (graph->width[i] + column_gap);
+    double most = fmax(sqrt(total / page_shape), least_height);
+    for (size_t r = 0; r < page->regions; r++) {
+        size_t pieces = pieces_of(graph, page->region, r, most);
+        struct column *columns = page->columns + page->count;
+        page->first[r] = page->count;
         for (size_t p = 0; p < pieces; p++) {
-            columns[count + p].nodes = ARENA_NEW(picture->arena, size_t, n, err);
-            if (columns[count + p].nodes == NULL)
+            columns[p].nodes = ARENA_NEW(picture->arena, size_t, graph->count, err);
+            if (columns[p].nodes == NULL)
                 return false;
         }
         if (pieces > 0)
-            fill(&graph, region, r, columns + count, pieces);
-        count += pieces;
+            fill(graph, page->region, r, columns, pieces);
+        page->count += pieces;
     }
-    first[regions] = count;
-    for (size_t r = 0; r < regions; r++) {
-        for (size_t c = first[r]; c < first[r + 1]; c++) {
-            columns[c].x = x + columns[c].width / 2;
-            x += columns[c].width + (c + 1 == first[r + 1] ? column_gap : column_gap * 0.7);
-            tallest = fmax(tallest, columns[c].height);
-            stack(&graph, &columns[c]);
+    page->first[page->regions] = page->count;
+    return true;
+}
+
+static void place_columns(struct page *page)
+{
+    double x = 0;
+    for (size_t r = 0; r < page->regions; r++) {
+        for (size_t c = page->first[r]; c < page->first[r + 1]; c++) {
+            struct column *column = &page->columns[c];
+            column->x = x + column->width / 2;
+            x += column->width + (c + 1 == page->first[r + 1] ? column_gap : piece_gap);
+            stack(&page->graph, column);
         }
     }
-    for (int sweep = 0; sweep < sweeps; sweep++) {
-        for (size_t i = 0; i < count; i++) {
-            struct column *column = &columns[sweep % 2 == 0 ? i : count - 1 - i];
-            sort_column(&graph, column, wanted);
-            stack(&graph, column);
+}
+
+static bool sort_columns(struct picture *picture, struct page *page, ermine_error *err)
+{
+    double *wanted = ARENA_NEW(picture->arena, double, page->graph.count, err);
+    for (int sweep = 0; wanted != NULL && sweep < sweeps; sweep++) {
+        for (size_t i = 0; i < page->count; i++) {
+            struct column *column = &page->columns[sweep % 2 == 0 ? i : page->count - 1 - i];
+            sort_column(&page->graph, column, wanted);
+            stack(&page->graph, column);
         }
     }
-    for (size_t r = 0; r < regions; r++) {
-        if (first[r] == first[r + 1])
+    return wanted != NULL;
+}
+
+static const char *region_name(const struct picture *picture, size_t index)
+{
+    const struct schema *schema = &picture->known->schema;
+    if (index == schema->region_count)
+        return picture_phrase(picture, "elsewhere");
+    const struct world_region *region = &schema->regions[index];
+    return picture_pick(picture, region->label_en, region->label_ru, region->label_zh);
+}
+
+static bool add_heads(struct picture *picture, const struct page *page, ermine_error *err)
+{
+    double tallest = 0;
+    for (size_t i = 0; i < page->count; i++)
+        tallest = fmax(tallest, page->columns[i].height);
+    for (size_t r = 0; r < page->regions; r++) {
+        if (page->first[r] == page->first[r + 1])
             continue;
-        const struct column *from = &columns[first[r]], *to = &columns[first[r + 1] - 1];
-        const struct world_region *named = r + 1 == regions ? NULL : &schema->regions[r];
-        const char *name = named == NULL ? picture_phrase(picture, "elsewhere")
-                                         : picture_pick(picture, named->label_en, named->label_ru,
-                                                        named->label_zh);
-        double left = from->x - fmax(from->width / 2, 34) - padding;
-        double right = to->x + fmax(to->width / 2, 34) + padding;
-        if (!add_head(picture, name, left, right, -tallest / 2, tallest / 2 + padding, err))
+        const struct column *from = &page->columns[page->first[r]],
+                            *to = &page->columns[page->first[r + 1] - 1];
+        double left = from->x - fmax(from->width / 2, least_half) - padding;
+        double right = to->x + fmax(to->width / 2, least_half) + padding;
+        if (!add_head(picture, region_name(picture, r), left, right, -tallest / 2,
+                      tallest / 2 + padding, err))
             return false;
     }
-    for (size_t i = 0; i < n; i++) {
-        picture->nodes[i].x = graph.at[i].x;
-        picture->nodes[i].y = graph.at[i].y;
-    }
+    return true;
+}
+
+bool arrange_columns(struct picture *picture, ermine_error *err)
+{
+    struct page page = {.count = 0};
+    if (!open_page(picture, &page, err) || !cut_columns(picture, &page, err))
+        return false;
+    place_columns(&page);
+    if (!sort_columns(picture, &page, err) || !add_heads(picture, &page, err))
+        return false;
+    graph_apply(&page.graph, picture);
     return true;
 }

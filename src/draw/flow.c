@@ -36,9 +36,6 @@ bool arrange_flow(struct picture *picture, ermine_error *err)
     if (task.directions == NULL || !graph_place(picture, &graph, &task, graph.at, err))
         return false;
     graph_separate(&graph, 6);
-    for (size_t i = 0; i < graph.count; i++) {
-        picture->nodes[i].x = graph.at[i].x;
-        picture->nodes[i].y = graph.at[i].y;
-    }
+    graph_apply(&graph, picture);
     return true;
 }

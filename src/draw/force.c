@@ -343,9 +343,6 @@ bool arrange_force(struct picture *picture, ermine_error *err)
     } else if (!arrange_parts(picture, &graph, err)) {
         return false;
     }
-    for (size_t i = 0; i < graph.count; i++) {
-        picture->nodes[i].x = graph.at[i].x;
-        picture->nodes[i].y = graph.at[i].y;
-    }
+    graph_apply(&graph, picture);
     return true;
 }

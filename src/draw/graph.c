@@ -78,6 +78,14 @@ bool graph_make(struct picture *picture, struct graph *graph, ermine_error *err)
     return index_links(graph, picture->arena, err);
 }
 
+void graph_apply(const struct graph *graph, struct picture *picture)
+{
+    for (size_t i = 0; i < graph->count; i++) {
+        picture->nodes[i].x = graph->at[i].x;
+        picture->nodes[i].y = graph->at[i].y;
+    }
+}
+
 bool graph_part(const struct graph *graph, const size_t *nodes, size_t count, struct arena *arena,
                 struct graph *part, ermine_error *err)
 {

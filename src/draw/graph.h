@@ -21,6 +21,8 @@ struct graph {
 
 /* The whole picture; all memory is the picture's. */
 bool graph_make(struct picture *picture, struct graph *graph, ermine_error *err);
+/* Gives the picture's nodes the places of the graph's. */
+void graph_apply(const struct graph *graph, struct picture *picture);
 /* The nodes listed, in that order. */
 bool graph_part(const struct graph *graph, const size_t *nodes, size_t count, struct arena *arena,
                 struct graph *part, ermine_error *err);
