@@ -238,7 +238,8 @@ void legend_write(const struct picture *picture, const struct legend *legend, er
         svg_escape(sink, section->head);
         ermine_sink_text(sink, "</text>\n");
         for (size_t k = 0; k < section->count; k++) {
-            double x = left + (double)(k / legend->rows) * (section->column + between_columns);
+            size_t column = k / legend->rows;
+            double x = left + (double)column * (section->column + between_columns);
             double y = size + (double)(k % legend->rows + 1) * row;
             samples[i](picture, section->items[k], x, y - size * 0.35, sink);
             ermine_sink_format(sink, "<text id=\"legend%zu\" x=\"%.1f\" y=\"%.1f\">", number++,
