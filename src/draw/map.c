@@ -82,10 +82,9 @@ bool ermine_network_map(const ermine_network *network, const ermine_knowledge *k
     if (which == format_count)
         return error_set(err, ERMINE_ENOTFOUND, "no map format \"%s\"", format);
     struct picture picture;
-    bool ok = picture_open(&picture, network, known, options, err);
-    picture.touchable = strcmp(format, "html") == 0;
-    ok = ok && (!formats[which].arranged || picture_arrange(&picture, err)) &&
-         formats[which].write(&picture, format, sink, err);
+    bool ok = picture_open(&picture, network, known, options, err) &&
+              (!formats[which].arranged || picture_arrange(&picture, err)) &&
+              formats[which].write(&picture, format, sink, err);
     picture_close(&picture);
     return ok;
 }

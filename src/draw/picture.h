@@ -67,7 +67,6 @@ struct picture {
     bool ties_named;   /* their relation is written beside them */
     double tie_length; /* least mean length of ties, to have room for what is written beside them */
     double width, height;    /* of all there is together, which begins at 0, 0 */
-    bool touchable;          /* lines have a wide invisible one beneath, for a pointer to hit */
     struct heading *heading; /* title and what is said beneath it, once all has its place */
     size_t group_count;      /* communities, when asked for */
     size_t left_out;         /* entities with ties that are not shown for want of influence, */

@@ -140,12 +140,6 @@ void svg_write_tie(const struct picture *picture, size_t index, ermine_sink *sin
                        tie->subject, tie->object, opacity_of(picture, index), color);
     write_tooltip(picture, tie, drawn,
                   type == NULL ? tie->relation : picture_relation_name(picture, type), sink);
-    if (picture->touchable) {
-        ermine_sink_text(sink, "<path class=\"hit\" stroke=\"#000\" stroke-opacity=\"0\" "
-                               "stroke-width=\"10\" ");
-        svg_curve(sink, &drawn->curve);
-        ermine_sink_text(sink, "/>");
-    }
     ermine_sink_format(sink, "<path class=\"line\" stroke=\"%s\" stroke-width=\"%.2f\" ", color,
                        drawn->width);
     svg_curve(sink, &drawn->curve);
