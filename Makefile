@@ -27,7 +27,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t
 REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/replay_%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all programs demo check unit golden asan fuzz bench models score crossval format lint install uninstall clean setup setup-tests
+.PHONY: all programs demo check unit golden asan fuzz bench gallery models score crossval format lint install uninstall clean setup setup-tests
 
 all: setup
 	@$(MAKE) --no-print-directory programs
@@ -101,6 +101,9 @@ asan:
 
 bench: programs
 	BUILD=$(BUILD) scripts/bench
+
+gallery: programs
+	BUILD=$(BUILD) scripts/gallery
 
 models: programs
 	BUILD=$(BUILD) BENCH="$(BENCH)" GOLD="$(GOLD)" TEXTS="$(TEXTS)" scripts/models

@@ -11,6 +11,7 @@
 #include "ermine/facts.h"
 #include "ermine/knowledge.h"
 #include "ermine/network.h"
+#include "ermine/place.h"
 #include "ermine/sink.h"
 #include "ermine/store.h"
 #include "ermine/train.h"

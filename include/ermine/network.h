@@ -83,5 +83,24 @@ size_t ermine_network_find(const ermine_network *network, const char *name);
 /* A new network of the nodes marked in `keep` (one bool a node) and the ties among them. */
 ermine_network *ermine_network_subset(const ermine_network *network, const bool *keep,
                                       ermine_error *err);
+/* The same, without the ties that are not marked in `ties` (one bool a tie; NULL: all are). */
+ermine_network *ermine_network_part(const ermine_network *network, const bool *nodes,
+                                    const bool *ties, ermine_error *err);
+/* The ties that stand out, by the disparity filter (Serrano, Boguñá & Vespignani 2009): a link of two nodes stays
+ * when, for either of them, a share as large as its share of the node's strength would come about with a
+ * probability below `alpha` if the strength were split at random. Parallel ties of two nodes are one link, and the
+ * strongest link of each node stays in any case, so that nobody falls out of the network. Returns owned, all nodes
+ * in it, or NULL with ERMINE_ENOMEM. */
+ermine_network *ermine_network_backbone(const ermine_network *network, double alpha,
+                                        ermine_error *err);
+/* The nodes and ties of both. What is in both is as `later` has it. Returns owned, or NULL with ERMINE_ENOMEM. */
+ermine_network *ermine_network_union(const ermine_network *earlier, const ermine_network *later,
+                                     ermine_error *err);
+/* The tie of that relation between nodes `subject` and `object`, in either direction when it is symmetric, or
+ * NULL. */
+const ermine_tie *ermine_network_find_tie(const ermine_network *network, size_t subject,
+                                          const char *relation, size_t object);
+/* The node of that very id, or ERMINE_NONE. */
+size_t ermine_network_find_id(const ermine_network *network, const char *id);
 
 #endif

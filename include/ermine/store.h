@@ -7,6 +7,7 @@
 
 #include "ermine/error.h"
 #include "ermine/facts.h"
+#include "ermine/place.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,5 +34,13 @@ size_t ermine_store_document_count(ermine_store *store);
 bool ermine_store_each(ermine_store *store,
                        bool (*each)(void *context, const ermine_facts *facts, ermine_error *err),
                        void *context, ermine_error *err);
+
+/* Where entities stood on the map of that name when it was drawn last. `*places` is an owned array sorted by id, to
+ * be released with free(), the ids with it; NULL when there was no such map. */
+bool ermine_store_places(ermine_store *store, const char *map, ermine_place **places, size_t *count,
+                         ermine_error *err);
+/* Keeps these in place of the earlier ones. Not while a batch is open. */
+bool ermine_store_keep_places(ermine_store *store, const char *map, const ermine_place *places,
+                              size_t count, ermine_error *err);
 
 #endif

@@ -16,11 +16,12 @@ enum { most_listed = 64 };
 
 struct options {
     const char *output, *format, *language, *by, *layout, *title, *story, *gold, *texts, *model;
-    const char *since, *until;
+    const char *since, *until, *as_of;
+    const char *ego, *between[2], *community, *diff[2], *theme;
     const char *types[most_listed + 1], *relations[most_listed + 1], *statuses[most_listed + 1];
-    double min_confidence, time_limit;
-    size_t top, threads;
-    bool text, fast, quiet, verbose, strict;
+    double min_confidence, time_limit, backbone;
+    size_t top, threads, radius;
+    bool hulls, text, fast, quiet, verbose, strict;
     const char *const *arguments;
     size_t argument_count;
 };
@@ -37,6 +38,7 @@ extern const struct command commands[]; /* ends with a NULL name */
 
 /* Parses the arguments behind the command's name; false when the usage is wrong (said on stderr). */
 bool options_parse(const struct command *command, int argc, char **argv, struct options *options);
+bool is_date(const char *text); /* 2024, 2024-02 or 2024-02-18 */
 void print_command_help(const struct command *command);
 
 /* Says the error on stderr and returns the exit status that goes with it. */

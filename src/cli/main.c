@@ -20,7 +20,7 @@ const struct command commands[] = {
      run_show},
     {"map", "[OPTIONS] INPUT… -o map.svg",
      "Draw the network: svg, html, png, pdf or dot, by the suffix of the file.",
-     "ojFSUTRZCnflbKLtJqv", 1, run_map},
+     "ojFSUATRZCnErBYDdJflbKHmLtqv", 0, run_map},
     {"export", "[OPTIONS] INPUT… -o network.graphml",
      "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
      "ojFSUTRZCfsqv", 1, run_export},

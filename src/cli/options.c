@@ -28,7 +28,20 @@ static const struct {
     {'l', false, "lang", "LANG", "names in zh, ru or en"},
     {'b', false, "by", "MEASURE",
      "sort by pagerank, betweenness, strength, eigenvector, harmonic, core, degree"},
-    {'K', false, "layout", "ENGINE", "sfdp, neato, fdp or dot"},
+    {'K', false, "layout", "LAYOUT",
+     "force, flow (of money), circular, columns (by region) or timeline (of dated ties)"},
+    {'E', false, "ego", "NAME", "only what is tied to NAME"},
+    {'r', false, "radius", "N", "within so many steps of --ego (default 1)"},
+    {'B', false, "between", "A B", "only what lies on the ways between A and B"},
+    {'Y', false, "community", "N|NAME", "only the group of that number, or the one NAME is in"},
+    {'D', false, "backbone", "ALPHA",
+     "only ties that stand out (disparity filter): 0.05 few, 0.5 many"},
+    {'A', false, "as-of", "DATE",
+     "the state of DATE: what was said up to then, without what is over"},
+    {'d', false, "diff", "A B",
+     "what is new, gone and changed from A to B: two inputs, or two dates of the INPUTs"},
+    {'H', false, "hulls", NULL, "backgrounds for groups that are tied closely"},
+    {'m', false, "theme", "THEME", "light or dark"},
     {'L', false, "time-limit", "SECONDS", "stop a layout after so long (default 60)"},
     {'t', false, "title", "TEXT", "title of the map"},
     {'J', false, "story", "FILE", "steps to click through in an html map"},
@@ -111,7 +124,7 @@ static bool number(const char *text, double low, double high, double *value)
     return end != text && *end == '\0' && *value >= low && *value <= high;
 }
 
-static bool is_date(const char *text)
+bool is_date(const char *text)
 {
     size_t length = strlen(text);
     if (length != 4 && length != 7 && length != 10)
@@ -147,6 +160,20 @@ static bool measure_known(const char *name)
                  "must be pagerank, betweenness, strength, eigenvector, harmonic, core or degree");
 }
 
+static bool listed(const char *const *names, const char *name)
+{
+    for (; *names != NULL; names++)
+        if (strcmp(*names, name) == 0)
+            return true;
+    return false;
+}
+
+/* Options that take two values; NULL for others. */
+static const char **second_value(struct options *options, int letter)
+{
+    return letter == 'B' ? &options->between[1] : letter == 'd' ? &options->diff[1] : NULL;
+}
+
 static bool set(struct options *options, char letter, char *value)
 {
     double n = 0;
@@ -159,7 +186,38 @@ static bool set(struct options *options, char letter, char *value)
         return true;
     case 'K':
         options->layout = value;
+        return listed(ermine_map_layouts(), value) ||
+               wrong("layout", value, "must be force, flow, circular, columns or timeline");
+    case 'm':
+        options->theme = value;
+        return listed(ermine_map_themes(), value) || wrong("theme", value, "must be light or dark");
+    case 'E':
+        options->ego = value;
         return true;
+    case 'Y':
+        options->community = value;
+        return true;
+    case 'B':
+        options->between[0] = value;
+        return true;
+    case 'd':
+        options->diff[0] = value;
+        return true;
+    case 'H':
+        options->hulls = true;
+        return true;
+    case 'r':
+        if (!number(value, 1, 1000, &n))
+            return wrong("radius", value, "must be a number above 0");
+        options->radius = (size_t)n;
+        return true;
+    case 'D':
+        if (!number(value, 1e-9, 1, &options->backbone))
+            return wrong("backbone", value, "must be a number above 0, at most 1");
+        return true;
+    case 'A':
+        options->as_of = value;
+        return is_date(value) || wrong("as-of", value, "must be a date like 2024 or 2024-02-18");
     case 'G':
         options->gold = value;
         return true;
@@ -271,6 +329,14 @@ bool options_parse(const struct command *command, int argc, char **argv, struct 
         }
         if (!set(options, (char)letter, optarg))
             return false;
+        const char **second = second_value(options, letter);
+        if (second != NULL && optind == argc) {
+            usage_error("%s needs two values; see ermine %s --help", argv[optind - 2],
+                        command->name);
+            return false;
+        }
+        if (second != NULL)
+            *second = argv[optind++];
     }
     options->arguments = (const char *const *)(argv + optind);
     options->argument_count = (size_t)(argc - optind);

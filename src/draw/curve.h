@@ -1,23 +1,43 @@
-/* curve.h - the lines of ties: from the edge of one shape to that of another, bent so that ties between the
- * same two nodes lie side by side. */
+/* curve.h - points, boxes and the lines of ties. */
 #ifndef DRAW_CURVE_H
 #define DRAW_CURVE_H
 
-#include "draw/picture.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 struct point {
     double x, y;
 };
 
-/* A quadratic Bézier curve from a to b by way of c. */
-struct curve {
-    struct point a, c, b;
+struct box {
+    double left, top, right, bottom;
 };
 
-/* `place` of `count` ties between the two; `end_gap` is left free before the end, for an arrowhead. */
-struct curve curve_between(const struct picture_node *from, const struct picture_node *to,
-                           size_t place, size_t count, double end_gap);
+/* A cubic Bézier curve from a to b. */
+struct curve {
+    struct point a, c1, c2, b;
+};
+
+extern const struct box box_none; /* holds nothing; grows by box_add() */
+struct box box_around(double x, double y, double width, double height); /* x, y: the centre */
+bool box_meets(const struct box *a, const struct box *b);
+bool box_holds(const struct box *box, struct point p);
+void box_add(struct box *box, const struct box *more);
+void box_grow(struct box *box, double by);
+
+struct point point_towards(struct point from, struct point to, double distance);
+double point_distance(struct point a, struct point b);
+/* Whether the open segments ab and cd cross. */
+bool segments_cross(struct point a, struct point b, struct point c, struct point d);
+/* Whether the segment ab passes through the box. */
+bool segment_meets(struct point a, struct point b, const struct box *box);
+
+/* From a to b by way of a middle point that lies `offset` to the right of the straight line. */
+struct curve curve_bent(struct point a, struct point b, double offset);
 struct point curve_at(const struct curve *curve, double t);
-double curve_length(const struct curve *curve); /* of its chord */
+/* Shortens the curve by about so much at its ends. */
+void curve_trim(struct curve *curve, double start, double end);
+double curve_length(const struct curve *curve);
+struct box curve_box(const struct curve *curve);
 
 #endif

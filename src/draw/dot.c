@@ -1,12 +1,9 @@
 /* dot.c - a picture as a graph for Graphviz. */
-#include "draw/picture.h"
+#include "draw/svg.h"
 
 #include "facts/amount.h"
 
-#include <math.h>
 #include <string.h>
-
-static const double points_per_inch = 72;
 
 /* In quotes. Graphviz knows two escapes: the quote, and the backslash that begins its own. */
 static void write_quoted(ermine_sink *sink, const char *text)
@@ -51,72 +48,70 @@ static const char *line_style(ermine_status status)
     return styles[status];
 }
 
-static void write_styled_node(const struct picture *picture, size_t index, ermine_sink *sink)
+static void write_node(const struct picture *picture, size_t index, ermine_sink *sink)
 {
     const struct picture_node *node = &picture->nodes[index];
     const ermine_type *type = ermine_knowledge_find_type(
         picture->known, ermine_network_node(picture->network, index)->type);
+    char color[8];
+    svg_type_color(picture, type, color);
     ermine_sink_format(sink,
                        "  n%zu [shape=%s, style=\"filled%s\", fillcolor=\"%s22\", color=\"%s\", "
                        "fontsize=%.1f, label=",
                        index, type == NULL ? "ellipse" : shape_name(type->shape),
-                       type != NULL && strcmp(type->shape, "rounded") == 0 ? ",rounded" : "",
-                       type == NULL ? "#888888" : type->color,
-                       type == NULL ? "#888888" : type->color, node->font);
+                       type != NULL && strcmp(type->shape, "rounded") == 0 ? ",rounded" : "", color,
+                       color, node->font);
     write_label(&node->label, sink);
     ermine_sink_text(sink, "];\n");
 }
 
-static void write_styled_tie(const struct picture *picture, const ermine_tie *tie,
-                             ermine_sink *sink)
+static void write_tie(const struct picture *picture, size_t index, ermine_sink *sink)
 {
+    const ermine_tie *tie = ermine_network_tie(picture->network, index);
     const ermine_relation_type *type =
         ermine_knowledge_find_relation(picture->known, tie->relation);
-    char amount[64];
+    char amount[64], color[8];
     amount_write(picture->known, tie->amount, tie->amount_low, tie->currency,
                  picture->options.language, amount, sizeof amount);
-    ermine_sink_format(
-        sink, "  n%zu -> n%zu [color=\"%s\", style=%s, penwidth=%.2f%s, label=", tie->subject,
-        tie->object, type == NULL ? "#888888" : type->color, line_style(tie->status),
-        0.8 + log1p(tie->weight), tie->symmetric ? ", dir=none" : "");
+    svg_relation_color(picture, type, false, color);
+    ermine_sink_format(sink, "  n%zu -> n%zu [color=\"%s\", style=%s, penwidth=%.2f%s, label=",
+                       tie->subject, tie->object, color, line_style(tie->status),
+                       picture->ties[index].width, tie->symmetric ? ", dir=none" : "");
     write_quoted(sink, amount);
     ermine_sink_text(sink, ", tooltip=");
     write_quoted(sink, type == NULL ? tie->relation : picture_relation_name(picture, type));
     ermine_sink_text(sink, "];\n");
 }
 
-void picture_write_dot(const struct picture *picture, bool styled, ermine_sink *sink)
+static const char *engine_of(const struct picture *picture)
 {
+    static const char *const engines[] = {[LAYOUT_FORCE] = "sfdp",
+                                          [LAYOUT_FLOW] = "dot",
+                                          [LAYOUT_CIRCULAR] = "circo",
+                                          [LAYOUT_COLUMNS] = "dot",
+                                          [LAYOUT_TIMELINE] = "dot"};
+    return engines[picture->layout];
+}
+
+void picture_write_dot(const struct picture *picture, ermine_sink *sink)
+{
+    const char *fonts = "DejaVu Sans,WenQuanYi Zen Hei,Noto Sans CJK SC";
     ermine_sink_format(sink,
-                       "digraph ermine {\n"
-                       "  graph [overlap=prism, overlap_scaling=-3, sep=\"+6\", splines=%s, "
-                       "rankdir=LR, ranksep=1.2, nodesep=0.2, K=0.9, "
-                       "fontname=\"DejaVu Sans,WenQuanYi Zen Hei,Noto Sans CJK SC\"",
-                       styled ? "true" : "none");
-    if (styled && picture->options.title != NULL) {
+                       "digraph ermine {\n  graph [layout=%s, overlap=prism, overlap_scaling=-3, "
+                       "sep=\"+6\", splines=true, rankdir=LR, ranksep=1.2, nodesep=0.2, K=0.9, "
+                       "bgcolor=\"%s\", fontname=\"%s\"",
+                       engine_of(picture), picture->theme->paper, fonts);
+    if (picture->options.title != NULL) {
         ermine_sink_text(sink, ", labelloc=t, label=");
         write_quoted(sink, picture->options.title);
     }
-    ermine_sink_text(
-        sink,
-        "];\n  node [fontname=\"DejaVu Sans,WenQuanYi Zen Hei,Noto Sans CJK SC\"];\n"
-        "  edge [fontname=\"DejaVu Sans,WenQuanYi Zen Hei,Noto Sans CJK SC\", fontsize=9];\n");
-    for (size_t i = 0; i < ermine_network_node_count(picture->network); i++) {
-        const struct picture_node *node = &picture->nodes[i];
-        if (styled)
-            write_styled_node(picture, i, sink);
-        else
-            ermine_sink_format(
-                sink, "  n%zu [shape=box, fixedsize=true, label=\"\", width=%.3f, height=%.3f];\n",
-                i, node->width / points_per_inch, node->height / points_per_inch);
-    }
-    for (size_t i = 0; i < ermine_network_tie_count(picture->network); i++) {
-        const ermine_tie *tie = ermine_network_tie(picture->network, i);
-        if (styled)
-            write_styled_tie(picture, tie, sink);
-        else
-            ermine_sink_format(sink, "  n%zu -> n%zu [weight=%d, len=1.6];\n", tie->subject,
-                               tie->object, 1 + (int)fmin(tie->weight, 20));
-    }
+    ermine_sink_format(sink,
+                       "];\n  node [fontname=\"%s\", fontcolor=\"%s\"];\n  edge [fontname=\"%s\", "
+                       "fontsize=9, fontcolor=\"%s\"];\n",
+                       fonts, picture->theme->ink, fonts, picture->theme->ink);
+    for (size_t i = 0; i < ermine_network_node_count(picture->network); i++)
+        write_node(picture, i, sink);
+    for (size_t i = 0; i < ermine_network_tie_count(picture->network); i++)
+        write_tie(picture, i, sink);
     ermine_sink_text(sink, "}\n");
 }

@@ -1,135 +1,253 @@
-/* legend.c - what colours, shapes and lines mean. */
+/* legend.c - what colours, shapes and lines mean, as a band of columns. */
 #include "draw/svg.h"
 
 #include <math.h>
 #include <string.h>
 
-static const double size = 10.5, row = 16, head_gap = 8, sample = 30;
+enum { TYPES, RELATIONS, STATUSES, CHANGES, GROUPS };
+enum { most_groups = 8 };
+static const double size = 10.5, row = 16, sample = 30, between_columns = 16, between_sections = 30;
 
-static const ermine_type *type_of(const struct picture *picture, size_t i)
+static bool type_occurs(const struct picture *picture, const char *name)
 {
-    return ermine_knowledge_type(picture->known, i);
+    for (size_t i = 0; i < ermine_network_node_count(picture->network); i++)
+        if (strcmp(ermine_network_node(picture->network, i)->type, name) == 0)
+            return true;
+    return false;
 }
 
-static void widen(struct legend *legend, const char *text, double indent)
+static bool relation_occurs(const struct picture *picture, const char *name)
 {
-    legend->width = fmax(legend->width, indent + label_width(text, strlen(text)) * size * 1.05);
+    for (size_t i = 0; i < ermine_network_tie_count(picture->network); i++)
+        if (strcmp(ermine_network_tie(picture->network, i)->relation, name) == 0)
+            return true;
+    return false;
 }
 
-struct legend legend_measure(const struct picture *picture)
+static bool status_occurs(const struct picture *picture, ermine_status status)
 {
-    struct legend legend = {0};
-    for (size_t n = 0; n < ermine_network_node_count(picture->network); n++)
-        for (size_t i = 0; i < ermine_knowledge_type_count(picture->known) && i < 32; i++)
-            if (strcmp(ermine_network_node(picture->network, n)->type, type_of(picture, i)->name) ==
-                0)
-                legend.types |= 1u << i;
-    for (size_t t = 0; t < ermine_network_tie_count(picture->network); t++) {
-        const ermine_tie *tie = ermine_network_tie(picture->network, t);
-        legend.statuses |= 1u << tie->status;
-        for (size_t i = 0; i < ermine_knowledge_relation_count(picture->known) && i < 32; i++)
-            if (strcmp(tie->relation, ermine_knowledge_relation(picture->known, i)->name) == 0)
-                legend.relations |= 1u << i;
+    for (size_t i = 0; i < ermine_network_tie_count(picture->network); i++)
+        if (ermine_network_tie(picture->network, i)->status == status)
+            return true;
+    return false;
+}
+
+static bool change_occurs(const struct picture *picture, enum change change)
+{
+    for (size_t i = 0; i < ermine_network_tie_count(picture->network); i++)
+        if (picture->ties[i].change == change)
+            return true;
+    for (size_t i = 0; i < ermine_network_node_count(picture->network); i++)
+        if (picture->nodes[i].change == change)
+            return true;
+    return false;
+}
+
+/* The most influential of a group, whose name it gets. */
+static size_t leader_of(const struct picture *picture, size_t group, size_t *count)
+{
+    size_t leader = ERMINE_NONE;
+    *count = 0;
+    for (size_t i = 0; i < ermine_network_node_count(picture->network); i++) {
+        if (picture->nodes[i].community != group)
+            continue;
+        ++*count;
+        if (leader == ERMINE_NONE || picture->nodes[i].rank < picture->nodes[leader].rank)
+            leader = i;
     }
-    int rows = 0;
-    for (size_t i = 0; i < 32; i++) {
-        if (legend.types >> i & 1)
-            widen(&legend, picture_type_name(picture, type_of(picture, i)), sample);
-        if (legend.relations >> i & 1)
-            widen(&legend,
-                  picture_relation_name(picture, ermine_knowledge_relation(picture->known, i)),
-                  sample);
-        if (legend.statuses >> i & 1)
-            widen(&legend, picture_phrase(picture, ermine_status_name((ermine_status)i)), sample);
-        rows += (int)(legend.types >> i & 1) + (int)(legend.relations >> i & 1) +
-                (int)(legend.statuses >> i & 1);
-    }
-    static const char *const heads[] = {"entities", "ties", "status"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        widen(&legend, picture_phrase(picture, heads[i]), 0);
-    legend.height = (rows + 3) * row + 2 * head_gap;
-    return legend;
+    return leader;
 }
 
-static void write_text(double x, double y, const char *text, bool head, ermine_sink *sink)
+static const char *change_name(const struct picture *picture, size_t change)
 {
-    ermine_sink_format(sink, "<text x=\"%.1f\" y=\"%.1f\"%s>", x, y,
-                       head ? " font-weight=\"700\"" : "");
-    svg_escape(sink, text);
-    ermine_sink_text(sink, "</text>\n");
+    static const char *const keys[] = {"same", "appeared", "gone", "changed"};
+    return picture_phrase(picture, keys[change]);
 }
 
-static void write_line(double y, const char *color, const char *dashes, bool arrow,
-                       const char *name, ermine_sink *sink)
+static const char *item_name(const struct picture *picture, size_t section, size_t item)
+{
+    size_t count;
+    switch (section) {
+    case TYPES:
+        return picture_type_name(picture, ermine_knowledge_type(picture->known, item));
+    case RELATIONS:
+        return picture_relation_name(picture, ermine_knowledge_relation(picture->known, item));
+    case STATUSES:
+        return picture_phrase(picture, ermine_status_name((ermine_status)item));
+    case CHANGES:
+        return change_name(picture, item);
+    default:
+        return picture_name(picture, leader_of(picture, item, &count));
+    }
+}
+
+static void list(struct legend_section *section, size_t item, bool occurs)
+{
+    if (occurs && section->count < legend_most)
+        section->items[section->count++] = item;
+}
+
+static void list_items(const struct picture *picture, struct legend *legend)
+{
+    struct legend_section *s = legend->sections;
+    bool compares = picture->options.before != NULL;
+    for (size_t i = 0; i < ermine_knowledge_type_count(picture->known); i++)
+        list(&s[TYPES], i, type_occurs(picture, ermine_knowledge_type(picture->known, i)->name));
+    for (size_t i = 0; i < ermine_knowledge_relation_count(picture->known) && !compares; i++)
+        list(&s[RELATIONS], i,
+             relation_occurs(picture, ermine_knowledge_relation(picture->known, i)->name));
+    for (ermine_status status = ERMINE_CURRENT; status <= ERMINE_ENDED; status++)
+        list(&s[STATUSES], status, status_occurs(picture, status));
+    for (enum change change = CHANGE_NONE; change <= CHANGE_CHANGED && compares; change++)
+        list(&s[CHANGES], change, change_occurs(picture, change));
+    for (size_t group = 0, count; group < picture->group_count && group < most_groups; group++)
+        list(&s[GROUPS], group,
+             picture->options.hulls && leader_of(picture, group, &count) != ERMINE_NONE &&
+                 count >= 3);
+}
+
+static double width_of(const char *text, bool bold)
+{
+    return label_width(text, strlen(text), bold) * size;
+}
+
+static double section_width(const struct legend_section *section)
+{
+    double columns =
+        (double)section->columns * (section->column + between_columns) - between_columns;
+    return fmax(columns, width_of(section->head, true));
+}
+
+static double width_in_rows(struct legend *legend, size_t rows)
+{
+    double width = -between_sections;
+    for (size_t i = 0; i < legend_sections; i++) {
+        struct legend_section *section = &legend->sections[i];
+        section->columns = (section->count + rows - 1) / rows;
+        if (section->count > 0)
+            width += section_width(section) + between_sections;
+    }
+    return width;
+}
+
+void legend_measure(const struct picture *picture, double width, struct legend *legend)
+{
+    static const char *const heads[] = {"entities", "ties", "status", "changes", "groups"};
+    *legend = (struct legend){.rows = 3};
+    list_items(picture, legend);
+    size_t most = 0;
+    for (size_t i = 0; i < legend_sections; i++) {
+        struct legend_section *section = &legend->sections[i];
+        section->head = picture_phrase(picture, heads[i]);
+        for (size_t k = 0; k < section->count; k++)
+            section->column =
+                fmax(section->column,
+                     sample + width_of(item_name(picture, i, section->items[k]), false));
+        most = section->count > most ? section->count : most;
+    }
+    while (legend->rows < most && width_in_rows(legend, legend->rows) > width)
+        legend->rows++;
+    legend->width = width_in_rows(legend, legend->rows);
+    if (most < legend->rows)
+        legend->rows = most;
+    legend->height = (double)(legend->rows + 1) * row + 4;
+}
+
+static void write_line(double x, double y, const char *color, const char *dashes, double width,
+                       ermine_sink *sink)
 {
     ermine_sink_format(sink,
-                       "<path d=\"M0 %.1fH%.1f\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\"",
-                       y, sample - 10, color);
+                       "<path d=\"M%.1f %.1fH%.1f\" fill=\"none\" stroke=\"%s\" "
+                       "stroke-width=\"%.1f\"",
+                       x, y, x + sample - 10, color, width);
     if (dashes != NULL)
         ermine_sink_format(sink, " stroke-dasharray=\"%s\"", dashes);
-    if (arrow)
-        ermine_sink_format(sink, " marker-end=\"url(#arrow-%s)\"", name);
     ermine_sink_text(sink, "/>");
 }
 
-static double write_types(const struct picture *picture, const struct legend *legend, double y,
-                          ermine_sink *sink)
+static void write_type(const struct picture *picture, size_t item, double x, double y,
+                       ermine_sink *sink)
 {
-    write_text(0, y, picture_phrase(picture, "entities"), true, sink);
-    for (size_t i = 0; i < ermine_knowledge_type_count(picture->known) && i < 32; i++) {
-        if (!(legend->types >> i & 1))
-            continue;
-        const ermine_type *type = type_of(picture, i);
-        y += row;
-        ermine_sink_format(sink, "<g fill=\"%s\">", type->color);
-        svg_shape(sink, type->shape, sample / 2 - 4, y - size * 0.35, 6);
-        ermine_sink_text(sink, "</g>");
-        write_text(sample, y, picture_type_name(picture, type), false, sink);
-    }
-    return y + row + head_gap;
+    const ermine_type *type = ermine_knowledge_type(picture->known, item);
+    char color[8];
+    svg_type_color(picture, type, color);
+    if (picture->options.before != NULL)
+        color_readable(picture->theme->rest, picture->theme->paper, 3, color);
+    ermine_sink_format(sink, "<g fill=\"%s\">", color);
+    svg_shape(sink, type->shape, x + 10, y, 6);
+    ermine_sink_text(sink, "</g>");
 }
 
-static double write_relations(const struct picture *picture, const struct legend *legend, double y,
-                              ermine_sink *sink)
-{
-    write_text(0, y, picture_phrase(picture, "ties"), true, sink);
-    for (size_t i = 0; i < ermine_knowledge_relation_count(picture->known) && i < 32; i++) {
-        if (!(legend->relations >> i & 1))
-            continue;
-        const ermine_relation_type *type = ermine_knowledge_relation(picture->known, i);
-        y += row;
-        write_line(y - size * 0.35, type->color, NULL, !type->symmetric, type->name, sink);
-        write_text(sample, y, picture_relation_name(picture, type), false, sink);
-    }
-    return y + row + head_gap;
-}
-
-static void write_statuses(const struct picture *picture, const struct legend *legend, double y,
+static void write_relation(const struct picture *picture, size_t item, double x, double y,
                            ermine_sink *sink)
 {
-    write_text(0, y, picture_phrase(picture, "status"), true, sink);
-    for (ermine_status status = ERMINE_CURRENT; status <= ERMINE_ENDED; status++) {
-        if (!(legend->statuses >> status & 1))
-            continue;
-        y += row;
-        double middle = y - size * 0.35;
-        ermine_sink_text(sink, status == ERMINE_ENDED ? "<g opacity=\"0.4\">" : "<g>");
-        write_line(middle, "#444444", svg_dashes(status), false, NULL, sink);
-        if (status == ERMINE_DENIED)
-            ermine_sink_format(
-                sink,
-                "<path d=\"M%.1f %.1fl7 7m0 -7l-7 7\" stroke=\"#444444\" stroke-width=\"1.8\"/>",
-                sample / 2 - 8.5, middle - 3.5);
-        ermine_sink_text(sink, "</g>");
-        write_text(sample, y, picture_phrase(picture, ermine_status_name(status)), false, sink);
-    }
+    const ermine_relation_type *type = ermine_knowledge_relation(picture->known, item);
+    char color[8];
+    svg_relation_color(picture, type, false, color);
+    write_line(x, y, color, NULL, 2, sink);
+    if (!type->symmetric)
+        svg_arrowhead(sink, (struct point){x, y}, (struct point){x + sample - 10, y}, 2, color);
+}
+
+static void write_status(const struct picture *picture, size_t item, double x, double y,
+                         ermine_sink *sink)
+{
+    const char *color = picture->theme->quiet;
+    ermine_sink_text(sink, item == ERMINE_ENDED ? "<g opacity=\"0.38\">" : "<g>");
+    write_line(x, y, color, svg_dashes((ermine_status)item), 1.8, sink);
+    if (item == ERMINE_DENIED)
+        svg_strike(sink, (struct point){x + 10, y}, (struct point){x + 11, y}, color);
+    ermine_sink_text(sink, "</g>");
+}
+
+static void write_change(const struct picture *picture, size_t item, double x, double y,
+                         ermine_sink *sink)
+{
+    write_line(x, y, svg_change_color(picture, (enum change)item),
+               item == CHANGE_GONE ? "3 4" : NULL, 2.4, sink);
+}
+
+static void write_group(const struct picture *picture, size_t item, double x, double y,
+                        ermine_sink *sink)
+{
+    size_t colors = 0;
+    while (picture->theme->hulls[colors] != NULL)
+        colors++;
+    ermine_sink_format(sink,
+                       "<rect x=\"%.1f\" y=\"%.1f\" width=\"20\" height=\"11\" rx=\"4\" "
+                       "fill=\"%s\" fill-opacity=\"%.2f\"/>",
+                       x, y - 5.5, picture->theme->hulls[item % colors],
+                       picture->theme->hull_opacity * 2);
 }
 
 void legend_write(const struct picture *picture, const struct legend *legend, ermine_sink *sink)
 {
+    static void (*const samples[])(const struct picture *picture, size_t item, double x, double y,
+                                   ermine_sink *sink) = {write_type, write_relation, write_status,
+                                                         write_change, write_group};
+    double left = 0;
+    size_t number = 0;
     ermine_sink_format(sink, "<g font-size=\"%.1f\">\n", size);
-    double y = write_types(picture, legend, size, sink);
-    y = write_relations(picture, legend, y, sink);
-    write_statuses(picture, legend, y, sink);
+    for (size_t i = 0; i < legend_sections; i++) {
+        const struct legend_section *section = &legend->sections[i];
+        if (section->count == 0)
+            continue;
+        ermine_sink_format(sink,
+                           "<text id=\"legend%zu\" x=\"%.1f\" y=\"%.1f\" font-weight=\"700\">",
+                           number++, left, size);
+        svg_escape(sink, section->head);
+        ermine_sink_text(sink, "</text>\n");
+        for (size_t k = 0; k < section->count; k++) {
+            size_t column = k / legend->rows;
+            double x = left + (double)column * (section->column + between_columns);
+            double y = size + (double)(k % legend->rows + 1) * row;
+            samples[i](picture, section->items[k], x, y - size * 0.35, sink);
+            ermine_sink_format(sink, "<text id=\"legend%zu\" x=\"%.1f\" y=\"%.1f\">", number++,
+                               x + sample, y);
+            svg_escape(sink, item_name(picture, i, section->items[k]));
+            ermine_sink_text(sink, "</text>\n");
+        }
+        left += section_width(section) + between_sections;
+    }
     ermine_sink_text(sink, "</g>\n");
 }

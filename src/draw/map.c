@@ -1,5 +1,5 @@
 /* map.c - a network as a picture in any format. */
-#include "draw/picture.h"
+#include "draw/graph.h"
 
 #include "base/error.h"
 
@@ -18,7 +18,7 @@ static bool write_rendered(const struct picture *picture, const char *format, er
         picture_write_svg(picture, svg);
         const char *text = ermine_sink_bytes(svg, &length);
         ok = (text != NULL || error_memory(err)) &&
-             picture_run_layout(picture, arguments, text, length, rendered, err);
+             graph_run_layout(picture, arguments, text, length, rendered, err);
         const char *bytes = ok ? ermine_sink_bytes(rendered, &length) : NULL;
         if (ok && bytes != NULL)
             ermine_sink_write(sink, bytes, length);
@@ -50,7 +50,7 @@ static bool write_dot(const struct picture *picture, const char *format, ermine_
 {
     (void)format;
     (void)err;
-    picture_write_dot(picture, true, sink);
+    picture_write_dot(picture, sink);
     return true;
 }
 

@@ -20,6 +20,23 @@ static void number(ermine_sink *sink, const char *key, double value)
     json_write_number(sink, value);
 }
 
+/* What a comparison says; without one, nothing. */
+static void write_change(enum change change, ermine_sink *sink)
+{
+    static const char *const names[] = {NULL, "appeared", "went", "changed"};
+    member(sink, "change", names[change]);
+}
+
+/* On a line of time ties stand where they belong, not between the centres of nodes. */
+static void write_curve(const struct picture *picture, size_t index, ermine_sink *sink)
+{
+    const struct curve *curve = &picture->ties[index].curve;
+    if (picture->layout == LAYOUT_TIMELINE)
+        ermine_sink_format(sink, ",\"curve\":[%.2f,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f]", curve->a.x,
+                           curve->a.y, curve->c1.x, curve->c1.y, curve->c2.x, curve->c2.y, curve->b.x,
+                           curve->b.y);
+}
+
 /* Where the node stands, how large it is, and its label, line by line. */
 static void write_place(const struct picture_node *node, ermine_sink *sink)
 {
@@ -30,6 +47,8 @@ static void write_place(const struct picture_node *node, ermine_sink *sink)
         json_write_string(sink, node->label.lines[i], true);
     }
     ermine_sink_text(sink, "]");
+    static const char *const sides[] = {NULL, "above", "right", "left", NULL};
+    member(sink, "side", sides[node->side]);
 }
 
 static void write_node(const struct picture *picture, size_t index, size_t community,
@@ -59,6 +78,7 @@ static void write_node(const struct picture *picture, size_t index, size_t commu
     member(sink, "first", node->first_seen);
     member(sink, "last", node->last_seen);
     write_place(&picture->nodes[index], sink);
+    write_change(picture->nodes[index].change, sink);
     ermine_sink_text(sink, "}");
 }
 
@@ -82,6 +102,8 @@ static void write_tie(const struct picture *picture, size_t index, ermine_sink *
     member(sink, "last", tie->last_seen);
     number(sink, "confidence", tie->confidence);
     number(sink, "weight", tie->weight);
+    write_change(picture->ties[index].change, sink);
+    write_curve(picture, index, sink);
     ermine_sink_format(sink, ",\"sources\":%zu,\"evidence\":[", tie->sources);
     for (size_t i = 0; i < tie->evidence_count; i++) {
         const ermine_evidence *evidence = &tie->evidence[i];
@@ -153,6 +175,22 @@ static bool write_nodes(const struct picture *picture, ermine_sink *sink, ermine
     return true;
 }
 
+/* Names of columns, months and the like, and the lines between them. */
+static void write_marks(const struct picture *picture, ermine_sink *sink)
+{
+    static const char *const kinds[] = {"text", "head", "line", "band"};
+    ermine_sink_text(sink, ",\"marks\":[");
+    for (size_t i = 0; i < picture->mark_count; i++) {
+        const struct picture_mark *mark = &picture->marks[i];
+        ermine_sink_format(sink, "%s\n{\"kind\":\"%s\",\"box\":[%.2f,%.2f,%.2f,%.2f]",
+                           i == 0 ? "" : ",", kinds[mark->kind], mark->box.left, mark->box.top,
+                           mark->box.right, mark->box.bottom);
+        member(sink, "text", mark->text);
+        ermine_sink_text(sink, "}");
+    }
+    ermine_sink_text(sink, "]");
+}
+
 static void write_words(const ermine_knowledge *known, ermine_sink *sink)
 {
     ermine_sink_text(sink, ",\"types\":{");
@@ -182,6 +220,8 @@ bool pagedata_write(const struct picture *picture, const struct story *story, er
     for (size_t i = 0; i < ermine_network_tie_count(picture->network); i++)
         write_tie(picture, i, sink);
     ermine_sink_text(sink, "]");
+    if (picture->mark_count > 0)
+        write_marks(picture, sink);
     write_words(picture->known, sink);
     if (story != NULL)
         write_story(story, sink);

@@ -134,8 +134,8 @@ static bool judge(const struct process *process, int status, bool in_time, const
     if (!in_time || out_of_cpu)
         return error_set(
             err, ERMINE_ELIMIT,
-            "%s was stopped after %.3g seconds: show fewer entities with --top, choose --layout "
-            "sfdp, or allow more with --time-limit",
+            "%s was stopped after %.3g seconds: show fewer entities with --top, choose another "
+            "--layout, or allow more with --time-limit",
             process->argv[0], process->seconds);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return true;

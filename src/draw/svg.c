@@ -1,18 +1,12 @@
-/* svg.c - a picture as SVG: ties below, nodes and their names above, the legend beside them. */
+/* svg.c - a picture as SVG: groups and ties below, nodes and their names above, the legend under it all. */
 #include "draw/svg.h"
 
 #include "base/utf8.h"
-#include "draw/curve.h"
-#include "facts/amount.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const double margin = 24, legend_gap = 28, title_size = 20, summary_size = 11;
-static const double amount_size = 8.5;
-static const char grey[] = "#888888";
+static const double margin = 24, least_width = 740, legend_gap = 22;
 
 void svg_escape(ermine_sink *sink, const char *text)
 {
@@ -49,329 +43,177 @@ static void polygon(ermine_sink *sink, double x, double y, double radius, int co
 
 void svg_shape(ermine_sink *sink, const char *shape, double x, double y, double radius)
 {
+    static const struct {
+        const char *name;
+        int corners;
+        double turn;
+    } polygons[] = {{"diamond", 4, 0},      {"pentagon", 5, -0.25}, {"hexagon", 6, 0},
+                    {"octagon", 8, 0.0625}, {"triangle", 3, -0.25}, {"invtriangle", 3, 0.25}};
+    for (size_t i = 0; i < sizeof polygons / sizeof *polygons; i++)
+        if (strcmp(shape, polygons[i].name) == 0) {
+            polygon(sink, x, y, radius, polygons[i].corners, polygons[i].turn);
+            return;
+        }
     double half = radius * 0.86; /* squares of about the area of the circle */
     if (strcmp(shape, "square") == 0 || strcmp(shape, "rounded") == 0)
         ermine_sink_format(
             sink, "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" rx=\"%.2f\"/>",
             x - half, y - half, 2 * half, 2 * half,
             strcmp(shape, "rounded") == 0 ? half * 0.55 : 0);
-    else if (strcmp(shape, "diamond") == 0)
-        polygon(sink, x, y, radius, 4, 0);
-    else if (strcmp(shape, "hexagon") == 0)
-        polygon(sink, x, y, radius, 6, 0);
-    else if (strcmp(shape, "octagon") == 0)
-        polygon(sink, x, y, radius, 8, 1.0 / 16);
-    else if (strcmp(shape, "triangle") == 0)
-        polygon(sink, x, y, radius, 3, -0.25);
     else if (strcmp(shape, "note") == 0)
         ermine_sink_format(sink, "<path d=\"M%.2f %.2fh%.2fl%.2f %.2fv%.2fh%.2fZ\"/>", x - half,
                            y - half, 1.3 * half, 0.7 * half, 0.7 * half, 1.3 * half, -2 * half);
+    else if (strcmp(shape, "doublecircle") == 0) /* a ring around a dot */
+        ermine_sink_format(sink,
+                           "<path fill-rule=\"evenodd\" d=\"M%.2f %.2fa%.2f %.2f 0 1 0 %.2f "
+                           "0a%.2f %.2f 0 1 0 %.2f 0ZM%.2f %.2fa%.2f %.2f 0 1 0 %.2f 0a%.2f %.2f 0 "
+                           "1 0 %.2f 0Z\"/>",
+                           x - radius, y, radius, radius, 2 * radius, radius, radius, -2 * radius,
+                           x - radius / 2, y, radius / 2, radius / 2, radius, radius / 2,
+                           radius / 2, -radius);
     else
         ermine_sink_format(sink, "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\"/>", x, y, radius);
+}
+
+void svg_curve(ermine_sink *sink, const struct curve *c)
+{
+    ermine_sink_format(sink, "d=\"M%.2f %.2fC%.2f %.2f %.2f %.2f %.2f %.2f\"", c->a.x, c->a.y,
+                       c->c1.x, c->c1.y, c->c2.x, c->c2.y, c->b.x, c->b.y);
 }
 
 const char *svg_dashes(ermine_status status)
 {
     switch (status) {
     case ERMINE_PLANNED:
-        return "7 4";
+        return "8 4";
     case ERMINE_REPORTED:
-    case ERMINE_DENIED:
         return "1.5 3.5";
     default:
         return NULL;
     }
 }
 
-/* "SoftBank — invests in → Stargate (planned, $100bn)", then the strongest evidence. */
-static void write_tooltip(const struct picture *picture, const ermine_tie *tie,
-                          const char *relation, const char *amount, ermine_sink *sink)
+void svg_type_color(const struct picture *picture, const ermine_type *type, char out[8])
 {
-    ermine_sink_text(sink, "<title>");
-    svg_escape(sink, picture_name(picture, tie->subject));
-    ermine_sink_text(sink, " — ");
-    svg_escape(sink, relation);
-    ermine_sink_text(sink, tie->symmetric ? " — " : " → ");
-    svg_escape(sink, picture_name(picture, tie->object));
-    const char *const parts[] = {tie->status == ERMINE_CURRENT
-                                     ? NULL
-                                     : picture_phrase(picture, ermine_status_name(tie->status)),
-                                 *amount == '\0' ? NULL : amount, tie->role, tie->date};
-    const char *before = " (";
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] == NULL)
-            continue;
-        ermine_sink_text(sink, before);
-        svg_escape(sink, parts[i]);
-        before = ", ";
-    }
-    ermine_sink_text(sink, *before == ',' ? ")" : "");
-    for (size_t i = 0; i < tie->evidence_count && i < 2; i++) {
-        ermine_sink_text(sink, "&#10;“");
-        svg_escape(sink, tie->evidence[i].text);
-        ermine_sink_text(sink, "” — ");
-        if (tie->evidence[i].document != NULL)
-            svg_escape(sink, tie->evidence[i].document);
-    }
-    ermine_sink_text(sink, "</title>");
+    color_readable(type == NULL ? picture->theme->rest : type->color, picture->theme->paper, 3,
+                   out);
 }
 
-static double stroke_width(const ermine_tie *tie)
+void svg_relation_color(const struct picture *picture, const ermine_relation_type *type, bool text,
+                        char out[8])
 {
-    return fmin(0.7 + 0.45 * log1p(tie->weight) + 0.35 * log1p(tie->amount_usd / 1e9), 5);
+    color_readable(type == NULL ? picture->theme->rest : type->color, picture->theme->paper,
+                   text ? 4.6 : 3, out);
 }
 
-/* Ties that join the same two nodes, whichever way, and which of them this is. Ties of a pair stand in two runs
- * of the sorted ties at most, but a node has few: its list is searched. */
-static void place_in_bundle(const struct picture *picture, size_t index, size_t *place,
-                            size_t *count)
+const char *svg_change_color(const struct picture *picture, enum change change)
 {
-    const ermine_tie *tie = ermine_network_tie(picture->network, index);
-    size_t near;
-    const size_t *ties = ermine_network_ties_of(picture->network, tie->subject, &near);
-    *place = *count = 0;
-    for (size_t i = 0; i < near; i++) {
-        const ermine_tie *other = ermine_network_tie(picture->network, ties[i]);
-        if ((other->subject == tie->subject && other->object == tie->object) ||
-            (other->subject == tie->object && other->object == tie->subject)) {
-            *place += ties[i] < index;
-            (*count)++;
-        }
-    }
+    const struct theme *theme = picture->theme;
+    const char *const colors[] = {theme->rest, theme->appeared, theme->gone, theme->changed};
+    return colors[change];
 }
 
-static struct curve curve_of(const struct picture *picture, size_t index)
+void svg_arrowhead(ermine_sink *sink, struct point from, struct point at, double width,
+                   const char *color)
 {
-    const ermine_tie *tie = ermine_network_tie(picture->network, index);
-    size_t place, count;
-    place_in_bundle(picture, index, &place, &count);
-    /* A bundle fans out the same way seen from either end. */
-    if (tie->subject > tie->object)
-        place = count - 1 - place;
-    return curve_between(&picture->nodes[tie->subject], &picture->nodes[tie->object], place, count,
-                         tie->symmetric ? 0 : 3 + stroke_width(tie));
-}
-
-static void write_cross(const struct curve *curve, const char *color, ermine_sink *sink)
-{
-    struct point p = curve_at(curve, 0.5);
-    ermine_sink_format(sink,
-                       "<path d=\"M%.2f %.2fl8 8m0 -8l-8 8\" stroke=\"%s\" stroke-width=\"2\"/>",
-                       p.x - 4, p.y - 4, color);
-}
-
-static void write_tie(const struct picture *picture, size_t index, ermine_sink *sink)
-{
-    const ermine_tie *tie = ermine_network_tie(picture->network, index);
-    const ermine_relation_type *type =
-        ermine_knowledge_find_relation(picture->known, tie->relation);
-    const char *color = type == NULL ? grey : type->color, *dashes = svg_dashes(tie->status);
-    struct curve curve = curve_of(picture, index);
-    char amount[64], path[160];
-    amount_write(picture->known, tie->amount, tie->amount_low, tie->currency,
-                 picture->options.language, amount, sizeof amount);
-    snprintf(path, sizeof path, "M%.2f %.2fQ%.2f %.2f %.2f %.2f", curve.a.x, curve.a.y, curve.c.x,
-             curve.c.y, curve.b.x, curve.b.y);
-    ermine_sink_text(sink, "<g class=\"tie rel-");
-    svg_escape(sink, tie->relation);
-    ermine_sink_format(sink,
-                       " st-%s\" id=\"t%zu\" data-tie=\"%zu\" data-a=\"%zu\" data-b=\"%zu\"%s>",
-                       ermine_status_name(tie->status), index, index, tie->subject, tie->object,
-                       tie->status == ERMINE_ENDED ? " opacity=\"0.4\"" : "");
-    write_tooltip(picture, tie, type == NULL ? tie->relation : picture_relation_name(picture, type),
-                  amount, sink);
-    ermine_sink_format(
-        sink,
-        "<path class=\"hit\" d=\"%s\" stroke=\"#000\" stroke-opacity=\"0\" stroke-width=\"10\"/>",
-        path);
-    ermine_sink_format(sink, "<path class=\"line\" d=\"%s\" stroke=\"%s\" stroke-width=\"%.2f\"",
-                       path, color, stroke_width(tie));
-    if (dashes != NULL)
-        ermine_sink_format(sink, " stroke-dasharray=\"%s\"", dashes);
-    if (!tie->symmetric && type != NULL)
-        ermine_sink_format(sink, " marker-end=\"url(#arrow-%s)\"", type->name);
-    ermine_sink_text(sink, "/>");
-    if (tie->status == ERMINE_DENIED)
-        write_cross(&curve, color, sink);
-    ermine_sink_text(sink, "</g>\n");
-}
-
-static void write_node(const struct picture *picture, size_t index, ermine_sink *sink)
-{
-    const struct picture_node *node = &picture->nodes[index];
-    const ermine_node *entity = ermine_network_node(picture->network, index);
-    const ermine_type *type = ermine_knowledge_find_type(picture->known, entity->type);
-    ermine_sink_text(sink, "<g class=\"node type-");
-    svg_escape(sink, entity->type);
-    ermine_sink_format(sink, "\" id=\"n%zu\" data-node=\"%zu\" data-id=\"", index, index);
-    svg_escape(sink, entity->id);
-    ermine_sink_text(sink, "\"><title>");
-    svg_escape(sink, picture_name(picture, index));
-    ermine_sink_text(sink, " — ");
-    svg_escape(sink, type == NULL ? entity->type : picture_type_name(picture, type));
-    ermine_sink_format(sink,
-                       ", #%zu</title><g fill=\"%s\" stroke=\"#ffffff\" stroke-width=\"1.5\">",
-                       node->rank, type == NULL ? grey : type->color);
-    svg_shape(sink, type == NULL ? "circle" : type->shape, node->x, node->y, node->radius);
-    ermine_sink_format(sink,
-                       "</g><text class=\"name\" font-size=\"%.2f\" text-anchor=\"middle\"%s>",
-                       node->font, node->rank <= 10 ? " font-weight=\"600\"" : "");
-    for (size_t i = 0; i < node->label.count; i++) {
-        ermine_sink_format(sink, "<tspan x=\"%.2f\" y=\"%.2f\">", node->x,
-                           node->y + node->radius + node->font * (0.98 + (double)i * PICTURE_LINE));
-        svg_escape(sink, node->label.lines[i]);
-        ermine_sink_text(sink, "</tspan>");
-    }
-    ermine_sink_text(sink, "</text></g>\n");
-}
-
-struct rectangle {
-    double x, y, width, height; /* x, y: the centre */
-};
-
-static bool cut(const struct rectangle *a, const struct rectangle *b)
-{
-    return fabs(a->x - b->x) < (a->width + b->width) / 2 &&
-           fabs(a->y - b->y) < (a->height + b->height) / 2;
-}
-
-static bool is_free(const struct picture *picture, const struct rectangle *box,
-                    const struct rectangle *taken, size_t count)
-{
-    for (size_t i = 0; i < ermine_network_node_count(picture->network); i++) {
-        const struct picture_node *node = &picture->nodes[i];
-        double text = (double)node->label.count * node->font * PICTURE_LINE;
-        struct rectangle other = {node->x, node->y + text / 2, node->width, node->height};
-        if (cut(box, &other))
-            return false;
-    }
-    for (size_t i = 0; i < count; i++)
-        if (cut(box, &taken[i]))
-            return false;
-    return true;
-}
-
-/* Sums beside their ties, where they find room; all of them stand in the tooltips. */
-static void write_amounts(const struct picture *picture, ermine_sink *sink)
-{
-    size_t ties = ermine_network_tie_count(picture->network), count = 0;
-    struct rectangle *taken = calloc(ties + 1, sizeof *taken);
-    if (taken == NULL)
+    double length = point_distance(from, at);
+    if (length < 1e-9)
         return;
-    ermine_sink_format(sink, "<g id=\"amounts\" font-size=\"%.2f\" text-anchor=\"middle\">\n",
-                       amount_size);
-    static const double stations[] = {0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74};
-    for (size_t i = 0; i < ties; i++) {
-        const ermine_tie *tie = ermine_network_tie(picture->network, i);
-        char amount[64];
-        amount_write(picture->known, tie->amount, tie->amount_low, tie->currency,
-                     picture->options.language, amount, sizeof amount);
-        struct curve curve = curve_of(picture, i);
-        for (size_t k = 0; amount[0] != '\0' && k < sizeof stations / sizeof *stations; k++) {
-            struct point p = curve_at(&curve, stations[k]);
-            struct rectangle box = {p.x, p.y, label_width(amount, strlen(amount)) * amount_size + 3,
-                                    amount_size * 1.25};
-            if (!is_free(picture, &box, taken, count))
-                continue;
-            taken[count++] = box;
-            const ermine_relation_type *type =
-                ermine_knowledge_find_relation(picture->known, tie->relation);
-            ermine_sink_format(
-                sink, "<text class=\"amount\" data-tie=\"%zu\" x=\"%.2f\" y=\"%.2f\" fill=\"%s\">",
-                i, p.x, p.y + amount_size * 0.36, type == NULL ? grey : type->color);
-            svg_escape(sink, amount);
-            ermine_sink_text(sink, "</text>\n");
-            break;
-        }
+    double dx = (at.x - from.x) / length, dy = (at.y - from.y) / length;
+    double reach = 2 + 1.6 * width, half = 1.9 + 0.95 * width, back = 3;
+    ermine_sink_format(sink,
+                       "<path class=\"head\" d=\"M%.2f %.2fL%.2f %.2fL%.2f %.2fZ\" fill=\"%s\"/>",
+                       at.x + dx * reach, at.y + dy * reach, at.x - dx * back - dy * half,
+                       at.y - dy * back + dx * half, at.x - dx * back + dy * half,
+                       at.y - dy * back - dx * half, color);
+}
+
+void svg_write_marks(const struct picture *picture, ermine_sink *sink)
+{
+    for (size_t i = 0; i < picture->mark_count; i++) {
+        const struct picture_mark *mark = &picture->marks[i];
+        const struct box *box = &mark->box;
+        if (mark->kind == MARK_BAND)
+            ermine_sink_format(sink,
+                               "<rect class=\"band\" x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" "
+                               "height=\"%.2f\" rx=\"6\" fill=\"%s\" fill-opacity=\"0.28\"/>\n",
+                               box->left, box->top, box->right - box->left, box->bottom - box->top,
+                               picture->theme->faint);
+        else if (mark->kind == MARK_LINE)
+            ermine_sink_format(sink,
+                               "<path class=\"rule\" d=\"M%.2f %.2fL%.2f %.2f\" stroke=\"%s\"/>\n",
+                               box->left, box->top, box->right, box->bottom, picture->theme->faint);
     }
-    ermine_sink_text(sink, "</g>\n");
-    free(taken);
+    for (size_t i = 0; i < picture->mark_count; i++) {
+        const struct picture_mark *mark = &picture->marks[i];
+        if (mark->text == NULL)
+            continue;
+        bool head = mark->kind == MARK_HEAD;
+        ermine_sink_format(sink,
+                           "<text class=\"mark\" id=\"mark%zu\" x=\"%.2f\" y=\"%.2f\" "
+                           "font-size=\"%.1f\" fill=\"%s\"%s>",
+                           i, mark->box.left, mark->box.bottom, mark->box.bottom - mark->box.top,
+                           head ? picture->theme->ink : picture->theme->quiet,
+                           head ? " font-weight=\"700\"" : "");
+        svg_escape(sink, mark->text);
+        ermine_sink_text(sink, "</text>\n");
+    }
 }
 
 static void write_head(const struct picture *picture, double width, double height,
                        ermine_sink *sink)
 {
+    const struct theme *theme = picture->theme;
     ermine_sink_format(
         sink,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"map\" viewBox=\"0 0 %.0f %.0f\" "
-        "width=\"%.0f\" height=\"%.0f\" font-family=\"" LABEL_FONTS "\" fill=\"#222222\">\n",
-        width, height, width, height);
-    ermine_sink_text(sink,
-                     "<style>.tie path{fill:none}.name,.amount{paint-order:stroke;stroke:#ffffff;"
-                     "stroke-width:3px;stroke-linejoin:round}</style>\n<defs>\n");
-    for (size_t i = 0; i < ermine_knowledge_relation_count(picture->known); i++) {
-        const ermine_relation_type *type = ermine_knowledge_relation(picture->known, i);
-        if (!type->symmetric)
-            ermine_sink_format(
-                sink,
-                "<marker id=\"arrow-%s\" viewBox=\"0 0 8 8\" refX=\"3\" refY=\"4\" "
-                "markerWidth=\"8\" "
-                "markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path "
-                "d=\"M0 0.6L7.5 4L0 7.4Z\" fill=\"%s\"/></marker>\n",
-                type->name, type->color);
-    }
-    ermine_sink_format(
-        sink, "</defs>\n<rect class=\"paper\" width=\"%.0f\" height=\"%.0f\" fill=\"#ffffff\"/>\n",
-        width, height);
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"map\" class=\"%s\" viewBox=\"0 0 %.0f "
+        "%.0f\" width=\"%.0f\" height=\"%.0f\" font-family=\"" LABEL_FONTS
+        "\" fill=\"%s\"%s%s%s>\n",
+        theme->name, width, height, width, height, theme->ink,
+        picture->options.language == NULL ? "" : " xml:lang=\"",
+        picture->options.language == NULL ? "" : picture->options.language,
+        picture->options.language == NULL ? "" : "\"");
+    ermine_sink_format(sink,
+                       "<style>.tie path,.rule{fill:none}.tie "
+                       ".head{stroke:none;fill:inherit}.name,.amount{paint-order:stroke;stroke:%s;"
+                       "stroke-width:3px;stroke-linejoin:round}</style>\n",
+                       theme->paper);
+    ermine_sink_format(sink, "<rect class=\"paper\" width=\"%.0f\" height=\"%.0f\" fill=\"%s\"/>\n",
+                       width, height, theme->paper);
 }
 
-/* Title, what is shown, and what is not; returns the height it takes. */
-static double write_heading(const struct picture *picture, ermine_sink *sink)
+double svg_body_width(const struct picture *picture, struct legend *legend)
 {
-    double y = margin;
-    char line[300];
-    ermine_sink_text(sink, "<g id=\"heading\">\n");
-    if (picture->options.title != NULL) {
-        y += title_size;
-        ermine_sink_format(
-            sink,
-            "<text class=\"title\" x=\"%.0f\" y=\"%.1f\" font-size=\"%.0f\" font-weight=\"700\">",
-            margin, y, title_size);
-        svg_escape(sink, picture->options.title);
-        ermine_sink_text(sink, "</text>\n");
-        y += 6;
-    }
-    size_t numbers[3] = {ermine_network_node_count(picture->network),
-                         ermine_network_tie_count(picture->network),
-                         ermine_network_document_count(picture->network)};
-    picture_fill(picture_phrase(picture, "summary"), numbers, line, sizeof line);
-    y += summary_size;
-    ermine_sink_format(
-        sink, "<text class=\"summary\" x=\"%.0f\" y=\"%.1f\" font-size=\"%.0f\" fill=\"#555555\">",
-        margin, y, summary_size);
-    svg_escape(sink, line);
-    if (picture->left_out > 0) {
-        numbers[0] = picture->left_out;
-        picture_fill(picture_phrase(picture, "left_out"), numbers, line, sizeof line);
-        svg_escape(sink, line);
-    }
-    ermine_sink_text(sink, "</text>\n</g>\n");
-    return y + 14;
+    double body = fmax(picture->width, least_width);
+    legend_measure(picture, body, legend);
+    return fmax(body, legend->width);
 }
 
 void picture_write_svg(const struct picture *picture, ermine_sink *sink)
 {
-    struct legend legend = legend_measure(picture);
-    double heading =
-        margin + summary_size + 14 + (picture->options.title != NULL ? title_size + 6 : 0);
-    double body = fmax(picture->height, legend.height);
-    double width = ceil(margin + picture->width + legend_gap + legend.width + margin);
-    double height = ceil(heading + body + margin);
+    struct legend legend;
+    double body = svg_body_width(picture, &legend), head = picture->heading->height;
+    double width = ceil(body + 2 * margin);
+    double height = ceil(margin + head + picture->height + legend_gap + legend.height + margin);
     write_head(picture, width, height, sink);
-    write_heading(picture, sink);
-    ermine_sink_format(sink,
-                       "<g id=\"graph\" transform=\"translate(%.0f %.1f)\">\n<g id=\"ties\">\n",
-                       margin, heading + (body - picture->height) / 2);
+    ermine_sink_format(sink, "<g id=\"heading\" transform=\"translate(%.0f %.0f)\">\n", margin,
+                       margin);
+    heading_write(picture, sink);
+    ermine_sink_format(sink, "</g>\n<g id=\"graph\" transform=\"translate(%.1f %.1f)\">\n",
+                       margin + (body - picture->width) / 2, margin + head);
+    svg_write_marks(picture, sink);
+    svg_write_hulls(picture, sink);
+    ermine_sink_text(sink, "<g id=\"ties\">\n");
     for (size_t i = 0; i < ermine_network_tie_count(picture->network); i++)
-        write_tie(picture, i, sink);
+        svg_write_tie(picture, i, sink);
     ermine_sink_text(sink, "</g>\n");
-    write_amounts(picture, sink);
+    svg_write_tie_texts(picture, sink);
     ermine_sink_text(sink, "<g id=\"nodes\">\n");
     for (size_t i = 0; i < ermine_network_node_count(picture->network); i++)
-        write_node(picture, i, sink);
+        svg_write_node(picture, i, sink);
     ermine_sink_text(sink, "</g>\n</g>\n");
-    ermine_sink_format(sink, "<g id=\"legend\" transform=\"translate(%.1f %.1f)\">\n",
-                       margin + picture->width + legend_gap, heading);
+    ermine_sink_format(sink, "<g id=\"legend\" transform=\"translate(%.0f %.1f)\">\n", margin,
+                       margin + head + picture->height + legend_gap);
     legend_write(picture, &legend, sink);
     ermine_sink_text(sink, "</g>\n</svg>\n");
 }

@@ -119,6 +119,15 @@ static bool load_statuses(const json_t *list, const char *place, uint32_t *set, 
     return true;
 }
 
+/* Which way money flows along a tie of the relation. */
+static bool load_money(const json_t *item, const char *place, int8_t *money, ermine_error *err)
+{
+    const char *way = json_member(item, "money");
+    *money = way == NULL ? 0 : strcmp(way, "to_object") == 0 ? 1 : -1;
+    return way == NULL || *money == 1 || strcmp(way, "to_subject") == 0 ||
+           error_set(err, ERMINE_EINPUT, "%s: \"money\" must be to_object or to_subject", place);
+}
+
 static bool load_relation(struct schema *schema, size_t i, const json_t *item,
                           const json_t *classes, const char *place, struct arena *arena,
                           ermine_error *err)
@@ -138,6 +147,7 @@ static bool load_relation(struct schema *schema, size_t i, const json_t *item,
         return error_set(err, ERMINE_EINPUT, "%s: \"weight\" must be above 0", place);
     return load_statuses(json_object_get(item, "statuses"), place, &schema->ends[i].statuses,
                          err) &&
+           load_money(item, place, &schema->ends[i].money, err) &&
            load_string(item, "name", false, place, arena, &relation->name, err) &&
            load_string(item, "color", false, place, arena, &relation->color, err) &&
            load_label(item, place, arena, &relation->label_en, &relation->label_ru,
@@ -224,6 +234,48 @@ static bool load_units(struct schema *schema, json_t *languages, const char *pat
     return true;
 }
 
+static bool load_countries(const json_t *list, const char *place, struct arena *arena,
+                           const char *const **countries, ermine_error *err)
+{
+    size_t i;
+    const json_t *item;
+    const char **codes = ARENA_NEW(arena, const char *, json_array_size(list) + 1, err);
+    if (codes == NULL)
+        return false;
+    json_array_foreach(list, i, item)
+    {
+        if (!json_is_string(item))
+            return error_set(err, ERMINE_EINPUT, "%s: countries[%zu] is no text", place, i);
+        codes[i] = arena_string(arena, json_string_value(item), err);
+        if (codes[i] == NULL)
+            return false;
+    }
+    *countries = codes;
+    return true;
+}
+
+static bool load_regions(struct schema *schema, const json_t *list, const char *path,
+                         struct arena *arena, ermine_error *err)
+{
+    char place[300];
+    size_t i;
+    const json_t *item;
+    schema->regions = ARENA_NEW(arena, struct world_region, json_array_size(list), err);
+    if (schema->regions == NULL)
+        return false;
+    json_array_foreach(list, i, item)
+    {
+        struct world_region *region = &schema->regions[schema->region_count++];
+        snprintf(place, sizeof place, "%s: regions[%zu]", path, i);
+        if (!load_label(item, place, arena, &region->label_en, &region->label_ru, &region->label_zh,
+                        err) ||
+            !load_countries(json_object_get(item, "countries"), place, arena, &region->countries,
+                            err))
+            return false;
+    }
+    return true;
+}
+
 static bool load_phrases(struct schema *schema, json_t *list, const char *path, struct arena *arena,
                          ermine_error *err)
 {
@@ -256,6 +308,7 @@ bool schema_load(struct schema *schema, const char *path, struct arena *arena, e
               load_relations(schema, root, path, arena, err) &&
               load_currencies(schema, json_object_get(root, "currencies"), path, arena, err) &&
               load_units(schema, json_object_get(root, "units"), path, arena, err) &&
+              load_regions(schema, json_object_get(root, "regions"), path, arena, err) &&
               load_phrases(schema, json_object_get(root, "phrases"), path, arena, err);
     json_decref(root);
     return ok;
@@ -283,6 +336,15 @@ const struct currency *schema_currency(const struct schema *schema, const char *
         if (strcmp(schema->currencies[i].code, code) == 0)
             return &schema->currencies[i];
     return NULL;
+}
+
+size_t schema_region(const struct schema *schema, const char *country)
+{
+    for (size_t i = 0; country != NULL && i < schema->region_count; i++)
+        for (const char *const *code = schema->regions[i].countries; *code != NULL; code++)
+            if (strcmp(*code, country) == 0)
+                return i;
+    return ERMINE_NONE;
 }
 
 const char *schema_phrase(const struct schema *schema, const char *key, const char *language)

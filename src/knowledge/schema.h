@@ -14,8 +14,9 @@ struct relation_ends {
     double amount;            /* share of them that name a sum of money; 0: none can */
     uint32_t statuses;        /* other than current and denied: set of ermine_status */
     unsigned dated;           /* how many words off its date may stand; 0: it seldom has one */
-    bool post;                /* is a post, which has a name */
-    bool past;                /* is often over, and said to be by where someone comes from */
+    int8_t money; /* 1: flows from subject to object, -1: from object to subject, 0: none does */
+    bool post;    /* is a post, which has a name */
+    bool past;    /* is often over, and said to be by where someone comes from */
 };
 
 struct currency {
@@ -28,6 +29,12 @@ struct currency {
 struct unit {
     const char *language, *text;
     double value;
+};
+
+/* A part of the world. */
+struct world_region {
+    const char *label_en, *label_ru, *label_zh;
+    const char *const *countries; /* ISO 3166 codes, NULL-terminated */
 };
 
 /* Words of the picture, in each language; {1} {2} {3} stand for numbers. */
@@ -47,6 +54,8 @@ struct schema {
     size_t currency_count;
     struct unit *units; /* of each language the largest first */
     size_t unit_count;
+    struct world_region *regions;
+    size_t region_count;
     struct phrase *phrases;
     size_t phrase_count;
 };
@@ -56,6 +65,8 @@ bool schema_load(struct schema *schema, const char *path, struct arena *arena, e
 size_t schema_type(const struct schema *schema, const char *name);
 size_t schema_relation(const struct schema *schema, const char *name);
 const struct currency *schema_currency(const struct schema *schema, const char *code); /* or NULL */
+/* The region a country is in; ERMINE_NONE when it is in none, or NULL. */
+size_t schema_region(const struct schema *schema, const char *country);
 /* The phrase in `language` (NULL: English); the key itself when there is none. */
 const char *schema_phrase(const struct schema *schema, const char *key, const char *language);
 

@@ -9,7 +9,7 @@
 
 #include <gvc.h>
 
-const char *const layout_engines[] = {"sfdp", "neato", "fdp", "dot", "twopi", "circo", NULL};
+const char *const layout_engines[] = {"sfdp", "neato", "fdp", "dot", "twopi", "circo", "nop", NULL};
 
 bool layout_engine_known(const char *engine)
 {

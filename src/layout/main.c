@@ -21,10 +21,12 @@ enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_SYSTEM = 4 };
 
 static const char help[] =
     "Usage: ermine-layout layout ENGINE < graph.dot > positions.json\n"
-    "       ermine-layout render png|pdf [--scale F] < drawing.svg > drawing.png\n\n"
+    "       ermine-layout render png|pdf [--scale F] < drawing.svg > drawing.png\n"
+    "       ermine-layout measure < drawing.svg > boxes.json\n\n"
     "  layout     Place the nodes of a graph: JSON, in points, y downward. ENGINE is\n"
-    "             sfdp, neato, fdp, dot, twopi or circo.\n"
+    "             sfdp, neato, fdp, dot, twopi, circo, or nop for places that the graph has.\n"
     "  render     Draw an SVG as PNG (twice its size, a side at most 8000 pixels) or PDF.\n"
+    "  measure    Tell where the elements that have an id are drawn: JSON.\n"
     "  --scale F  Draw it F times its size.\n"
     "  --help, --version\n\n"
     "Exit status: 0 done, 2 usage, 3 bad input, 4 the system failed.";
@@ -124,7 +126,7 @@ static bool check_dot(const struct bytes *dot, ermine_error *err)
 
 struct task {
     const char *engine; /* NULL: render */
-    const char *format;
+    const char *format; /* NULL: measure */
     double scale;
 };
 
@@ -133,6 +135,8 @@ static bool perform(const struct task *task, const struct bytes *input, ermine_s
 {
     if (task->engine != NULL)
         return check_dot(input, err) && layout_write(input->items, task->engine, made, err);
+    if (task->format == NULL)
+        return render_measure(input->items, input->count, made, err);
     return render_write(input->items, input->count, task->format, task->scale, made, err);
 }
 
@@ -206,5 +210,7 @@ int main(int argc, char **argv)
         return run_layout(argc - 1, argv + 1);
     if (strcmp(argv[1], "render") == 0)
         return run_render(argc - 1, argv + 1);
+    if (strcmp(argv[1], "measure") == 0)
+        return argc == 2 ? run(&(struct task){0}) : usage_error("measure takes no arguments");
     return usage_error("no command \"%s\"", argv[1]);
 }

@@ -1,8 +1,10 @@
 #include "layout/render.h"
 
 #include "base/error.h"
+#include "base/json.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cairo-pdf.h>
@@ -127,19 +129,68 @@ static bool measure(struct picture *picture, ermine_error *err)
                      "standard input: the SVG has no size; give <svg> a width and a height");
 }
 
+/* A handle without a base address loads nothing but data: URLs. */
+static bool open_svg(struct picture *picture, const char *svg, size_t length, ermine_error *err)
+{
+    GError *failure = NULL;
+    picture->svg = rsvg_handle_new_from_data((const guint8 *)svg, length, &failure);
+    if (picture->svg != NULL)
+        return true;
+    error_set(err, ERMINE_EINPUT, "standard input: no SVG: %s", failure->message);
+    g_error_free(failure);
+    return false;
+}
+
 bool render_write(const char *svg, size_t length, const char *format, double scale,
                   ermine_sink *sink, ermine_error *err)
 {
-    GError *failure = NULL;
-    /* A handle without a base address loads nothing but data: URLs. */
-    struct picture picture = {.svg =
-                                  rsvg_handle_new_from_data((const guint8 *)svg, length, &failure)};
-    if (picture.svg == NULL) {
-        error_set(err, ERMINE_EINPUT, "standard input: no SVG: %s", failure->message);
-        g_error_free(failure);
+    struct picture picture;
+    if (!open_svg(&picture, svg, length, err))
         return false;
-    }
     bool ok = measure(&picture, err) && writers[find_format(format)](&picture, scale, sink, err);
+    g_object_unref(picture.svg);
+    return ok;
+}
+
+/* The next id="..." of the markup from *at on, as "#...", and *at behind it; false when there is none. */
+static bool next_id(const char *svg, size_t length, size_t *at, char *id, size_t size)
+{
+    static const char mark[] = " id=\"";
+    const char *found = memmem(svg + *at, length - *at, mark, sizeof mark - 1);
+    if (found == NULL)
+        return false;
+    const char *start = found + sizeof mark - 1;
+    const char *end = memchr(start, '"', (size_t)(svg + length - start));
+    if (end == NULL)
+        return false;
+    *at = (size_t)(end - svg);
+    snprintf(id, size, "#%.*s", (int)(end - start < 200 ? end - start : 200), start);
+    return true;
+}
+
+bool render_measure(const char *svg, size_t length, ermine_sink *sink, ermine_error *err)
+{
+    struct picture picture;
+    if (!open_svg(&picture, svg, length, err))
+        return false;
+    bool ok = measure(&picture, err);
+    RsvgRectangle viewport = {0, 0, picture.width, picture.height};
+    const char *separator = "\n";
+    char id[256];
+    ermine_sink_text(sink, "{\"boxes\":[");
+    for (size_t at = 0; ok && next_id(svg, length, &at, id, sizeof id);) {
+        RsvgRectangle box = {0, 0, 0, 0};
+        if (!rsvg_handle_get_geometry_for_layer(picture.svg, id, &viewport, NULL, &box, NULL) ||
+            !(box.width > 0 && box.height > 0))
+            continue;
+        ermine_sink_text(sink, separator);
+        ermine_sink_text(sink, "{\"id\":");
+        json_write_string(sink, id + 1, false);
+        ermine_sink_format(sink, ",\"x\":%.2f,\"y\":%.2f,\"width\":%.2f,\"height\":%.2f}", box.x,
+                           box.y, box.width, box.height);
+        separator = ",\n";
+    }
+    ermine_sink_text(sink, "]}\n");
     g_object_unref(picture.svg);
     return ok;
 }

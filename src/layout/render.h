@@ -18,5 +18,8 @@ bool render_format_known(const char *format);
  * same bytes. ERMINE_EINPUT: no SVG, or one without a size. */
 bool render_write(const char *svg, size_t length, const char *format, double scale,
                   ermine_sink *sink, ermine_error *err);
+/* Writes where the elements of `svg` that have an id are drawn, as JSON: {"boxes": [{"id", "x", "y", "width",
+ * "height"}]}, in the order of the document, without strokes; what draws nothing is not there. */
+bool render_measure(const char *svg, size_t length, ermine_sink *sink, ermine_error *err);
 
 #endif

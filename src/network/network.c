@@ -72,6 +72,37 @@ size_t ermine_network_find(const ermine_network *network, const char *name)
     return node == MAP_NONE ? ERMINE_NONE : node;
 }
 
+size_t ermine_network_find_id(const ermine_network *network, const char *id)
+{
+    size_t low = 0, high = network->node_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(network->nodes[middle].id, id);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return ERMINE_NONE;
+}
+
+const ermine_tie *ermine_network_find_tie(const ermine_network *network, size_t subject,
+                                          const char *relation, size_t object)
+{
+    size_t count;
+    const size_t *ties = ermine_network_ties_of(network, subject, &count);
+    for (size_t i = 0; i < count; i++) {
+        const ermine_tie *tie = &network->ties[ties[i]];
+        bool forward = tie->subject == subject && tie->object == object;
+        bool back = tie->symmetric && tie->subject == object && tie->object == subject;
+        if ((forward || back) && strcmp(tie->relation, relation) == 0)
+            return tie;
+    }
+    return NULL;
+}
+
 /* The name leads to the node unless it leads to one with more mentions already. */
 static bool add_name(ermine_network *network, const char *name, size_t node, ermine_error *err)
 {

@@ -23,5 +23,8 @@ struct ermine_network {
 ermine_network *network_new(ermine_error *err);
 /* Makes the indexes once nodes and ties are there. */
 bool network_index(ermine_network *network, ermine_error *err);
+/* Copies what the node or tie points to into the arena. */
+bool network_copy_node(struct arena *arena, ermine_node *node, ermine_error *err);
+bool network_copy_tie(struct arena *arena, ermine_tie *tie, ermine_error *err);
 
 #endif

@@ -13,7 +13,7 @@ static bool copy(struct arena *arena, const char **text, ermine_error *err)
     return *text != NULL;
 }
 
-static bool copy_node(struct arena *arena, ermine_node *node, ermine_error *err)
+bool network_copy_node(struct arena *arena, ermine_node *node, ermine_error *err)
 {
     if (!copy(arena, &node->id, err) || !copy(arena, &node->type, err) ||
         !copy(arena, &node->label, err) || !copy(arena, &node->name_en, err) ||
@@ -43,7 +43,7 @@ static bool copy_evidence(struct arena *arena, ermine_evidence *item, ermine_err
            copy(arena, &item->url, err);
 }
 
-static bool copy_tie(struct arena *arena, ermine_tie *tie, ermine_error *err)
+bool network_copy_tie(struct arena *arena, ermine_tie *tie, ermine_error *err)
 {
     if (!copy(arena, &tie->relation, err) || !copy(arena, &tie->currency, err) ||
         !copy(arena, &tie->role, err) || !copy(arena, &tie->date, err) ||
@@ -61,41 +61,47 @@ static bool copy_tie(struct arena *arena, ermine_tie *tie, ermine_error *err)
     return true;
 }
 
+static bool tie_kept(const ermine_network *whole, size_t i, const bool *nodes, const bool *ties)
+{
+    return nodes[whole->ties[i].subject] && nodes[whole->ties[i].object] &&
+           (ties == NULL || ties[i]);
+}
+
 /* `place` becomes each node's index in the part, or ERMINE_NONE. */
-static bool fill(ermine_network *part, const ermine_network *whole, const bool *keep, size_t *place,
-                 ermine_error *err)
+static bool fill(ermine_network *part, const ermine_network *whole, const bool *nodes,
+                 const bool *ties, size_t *place, ermine_error *err)
 {
     for (size_t i = 0; i < whole->node_count; i++)
-        place[i] = keep[i] ? part->node_count++ : ERMINE_NONE;
+        place[i] = nodes[i] ? part->node_count++ : ERMINE_NONE;
     for (size_t i = 0; i < whole->tie_count; i++)
-        part->tie_count += keep[whole->ties[i].subject] && keep[whole->ties[i].object];
+        part->tie_count += tie_kept(whole, i, nodes, ties);
     part->nodes = ARENA_NEW(part->arena, ermine_node, part->node_count, err);
     part->ties = ARENA_NEW(part->arena, ermine_tie, part->tie_count, err);
     if (part->nodes == NULL || part->ties == NULL)
         return false;
     for (size_t i = 0; i < whole->node_count; i++) {
-        if (!keep[i])
+        if (!nodes[i])
             continue;
         part->nodes[place[i]] = whole->nodes[i];
-        if (!copy_node(part->arena, &part->nodes[place[i]], err))
+        if (!network_copy_node(part->arena, &part->nodes[place[i]], err))
             return false;
     }
     ermine_tie *next = part->ties;
     for (size_t i = 0; i < whole->tie_count; i++) {
         const ermine_tie *tie = &whole->ties[i];
-        if (!keep[tie->subject] || !keep[tie->object])
+        if (!tie_kept(whole, i, nodes, ties))
             continue;
         *next = *tie;
         next->subject = place[tie->subject];
         next->object = place[tie->object];
-        if (!copy_tie(part->arena, next++, err))
+        if (!network_copy_tie(part->arena, next++, err))
             return false;
     }
     return true;
 }
 
-ermine_network *ermine_network_subset(const ermine_network *network, const bool *keep,
-                                      ermine_error *err)
+ermine_network *ermine_network_part(const ermine_network *network, const bool *nodes,
+                                    const bool *ties, ermine_error *err)
 {
     size_t *place = malloc((network->node_count + 1) * sizeof *place);
     if (place == NULL) {
@@ -103,7 +109,8 @@ ermine_network *ermine_network_subset(const ermine_network *network, const bool 
         return NULL;
     }
     ermine_network *part = network_new(err);
-    bool ok = part != NULL && fill(part, network, keep, place, err) && network_index(part, err);
+    bool ok =
+        part != NULL && fill(part, network, nodes, ties, place, err) && network_index(part, err);
     free(place);
     if (!ok) {
         ermine_network_free(part);
@@ -111,4 +118,10 @@ ermine_network *ermine_network_subset(const ermine_network *network, const bool 
     }
     part->document_count = network->document_count;
     return part;
+}
+
+ermine_network *ermine_network_subset(const ermine_network *network, const bool *keep,
+                                      ermine_error *err)
+{
+    return ermine_network_part(network, keep, NULL, err);
 }

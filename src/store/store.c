@@ -2,6 +2,7 @@
 #include "ermine/store.h"
 
 #include "base/error.h"
+#include "store/places.h"
 #include "store/rows.h"
 
 #include <errno.h>
@@ -251,4 +252,16 @@ bool ermine_store_each(ermine_store *store,
     }
     rows_rewind(&store->rows);
     return ok;
+}
+
+bool ermine_store_places(ermine_store *store, const char *map, ermine_place **places, size_t *count,
+                         ermine_error *err)
+{
+    return places_read(&store->rows, map, places, count, err);
+}
+
+bool ermine_store_keep_places(ermine_store *store, const char *map, const ermine_place *places,
+                              size_t count, ermine_error *err)
+{
+    return places_write(&store->rows, map, places, count, err);
 }

@@ -149,6 +149,83 @@ static void names_of_foreign_facts_become_one_line(void **state)
     ermine_network_free(network);
 }
 
+/* Twelve weak links and a strong one, all of one hub; two of its ends are tied weakly to each other. */
+static ermine_network *star(const ermine_knowledge *known)
+{
+    char line[8192];
+    size_t length = (size_t)snprintf(line, sizeof line, "{'document':'d','entities':[");
+    for (int i = 0; i <= 13; i++)
+        length += (size_t)snprintf(line + length, sizeof line - length,
+                                   "%s{'id':'n%02d','name':'N%02d','type':'lab'}",
+                                   i == 0 ? "" : ",", i, i);
+    length += (size_t)snprintf(line + length, sizeof line - length, "],'relations':[");
+    for (int i = 1; i <= 13; i++)
+        length += (size_t)snprintf(
+            line + length, sizeof line - length,
+            "%s{'subject':'n00','relation':'supplies','object':'n%02d','confidence':%s}",
+            i == 1 ? "" : ",", i, i == 13 ? "1" : "0.5");
+    snprintf(line + length, sizeof line - length,
+             ",{'subject':'n00','relation':'acquires','object':'n13','confidence':1},"
+             "{'subject':'n01','relation':'competes_with','object':'n02','confidence':0.05}]}");
+    return network_of(known, NULL, (const char *const[]){line, NULL});
+}
+
+static void the_backbone_keeps_what_stands_out_and_a_tie_of_everyone(void **state)
+{
+    ermine_network *network = star(*state);
+    ermine_network *backbone = ermine_network_backbone(network, 0.05, NULL);
+    assert_non_null(backbone);
+    assert_int_equal(ermine_network_node_count(backbone), 14);
+    assert_int_equal(ermine_network_tie_count(network), 15);
+    /* Everyone's strongest link leads to the hub; that of the two ends is nobody's. Both ties of the link of n13. */
+    assert_int_equal(ermine_network_tie_count(backbone), 14);
+    assert_null(ermine_network_find_tie(backbone, find(backbone, "n01"), "competes_with",
+                                        find(backbone, "n02")));
+    assert_non_null(ermine_network_find_tie(backbone, find(backbone, "n00"), "acquires",
+                                            find(backbone, "n13")));
+    ermine_network_free(backbone);
+    backbone = ermine_network_backbone(network, 1, NULL);
+    assert_non_null(backbone);
+    assert_int_equal(ermine_network_tie_count(backbone), 15);
+    ermine_network_free(backbone);
+    ermine_network_free(network);
+}
+
+static void a_union_has_what_either_has_as_the_later_says_it(void **state)
+{
+    static const char *const early[] = {
+        "{'document':'1','entities':[{'id':'a','name':'A','type':'lab'},{'id':'c','name':'C','type'"
+        ":"
+        "'lab'}],'relations':[{'subject':'c','relation':'partners_with','object':'a','status':"
+        "'planned'},{'subject':'a','relation':'owns','object':'c'}]}",
+        NULL};
+    static const char *const late[] = {
+        "{'document':'2','entities':[{'id':'c','name':'C','type':'lab'},{'id':'b','name':'B','type'"
+        ":"
+        "'lab'},{'id':'a','name':'A','type':'lab'}],'relations':[{'subject':'a','relation':"
+        "'partners_with','object':'c','status':'current'},{'subject':'b','relation':'owns','object'"
+        ":"
+        "'c'}]}",
+        NULL};
+    ermine_network *before = network_of(*state, NULL, early),
+                   *after = network_of(*state, NULL, late);
+    ermine_network *both = ermine_network_union(before, after, NULL);
+    ermine_network_free(before);
+    ermine_network_free(after);
+    assert_non_null(both);
+    assert_int_equal(ermine_network_node_count(both), 3);
+    assert_int_equal(ermine_network_tie_count(both), 3);
+    size_t a = ermine_network_find_id(both, "a"), b = ermine_network_find_id(both, "b"),
+           c = ermine_network_find_id(both, "c");
+    assert_true(a == 0 && b == 1 && c == 2);
+    assert_int_equal(ermine_network_find_tie(both, c, "partners_with", a)->status, ERMINE_CURRENT);
+    assert_non_null(ermine_network_find_tie(both, a, "owns", c));
+    assert_null(ermine_network_find_tie(both, c, "owns", a));
+    assert_non_null(ermine_network_find_tie(both, b, "owns", c));
+    assert_int_equal(ermine_network_find_id(both, "d"), ERMINE_NONE);
+    ermine_network_free(both);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +236,8 @@ int main(void)
         cmocka_unit_test(filters_choose_by_time_type_relation_and_status),
         cmocka_unit_test(a_subset_keeps_the_ties_among_its_nodes),
         cmocka_unit_test(names_of_foreign_facts_become_one_line),
+        cmocka_unit_test(the_backbone_keeps_what_stands_out_and_a_tie_of_everyone),
+        cmocka_unit_test(a_union_has_what_either_has_as_the_later_says_it),
         cmocka_unit_test(no_facts_make_an_empty_network),
     };
     return cmocka_run_group_tests(tests, load_knowledge, free_knowledge);

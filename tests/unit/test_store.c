@@ -424,6 +424,36 @@ static void reading_stops_when_told_and_starts_anew(void **state)
     ermine_store_close(store);
 }
 
+static void a_map_finds_its_places_again(void **state)
+{
+    const struct place *here = *state;
+    ermine_error err = {0};
+    ermine_store *store = ermine_store_open(here->path, true, &err);
+    assert_non_null(store);
+    ermine_place *places = NULL;
+    size_t count = 7;
+    assert_true(ermine_store_places(store, "top 10", &places, &count, &err));
+    assert_int_equal(count, 0);
+    static const ermine_place first[] = {{"b", 1.25, -3}, {"a", 0.1, 7e3}};
+    static const ermine_place other[] = {{"z", 1, 1}};
+    assert_true(ermine_store_keep_places(store, "top 10", first, 2, &err));
+    assert_true(ermine_store_keep_places(store, "top 20", other, 1, &err));
+    ermine_store_close(store);
+    store = ermine_store_open(here->path, false, &err);
+    assert_non_null(store);
+    assert_true(ermine_store_places(store, "top 10", &places, &count, &err));
+    assert_int_equal(count, 2);
+    assert_string_equal(places[0].id, "a");
+    assert_true(places[0].x == 0.1 && places[0].y == 7e3);
+    assert_string_equal(places[1].id, "b");
+    free(places);
+    assert_true(ermine_store_keep_places(store, "top 10", other, 1, &err));
+    assert_true(ermine_store_places(store, "top 10", &places, &count, &err));
+    assert_int_equal(count, 1);
+    free(places);
+    ermine_store_close(store);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_place, drop_place)
@@ -443,6 +473,7 @@ int main(void)
         TEST(a_full_disk_is_an_error_and_loses_the_batch_whole),
         TEST(a_store_that_finds_no_room_leaves_no_file),
         TEST(reading_stops_when_told_and_starts_anew),
+        TEST(a_map_finds_its_places_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

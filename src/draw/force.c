@@ -1,0 +1,348 @@
+/* force.c - the layout in which ties pull and all else pushes.
+ *
+ * Every component is placed by Graphviz, twice: by sfdp (Hu 2005) and, unless it is very large, by stress majorization
+ * (Gansner, Koren & North 2004). The one with fewer crossings is turned on its long side, freed of overlaps and refined;
+ * then the components are packed on one page. Where earlier maps have places for most of it, it starts from these. */
+#include "draw/graph.h"
+
+#include "base/error.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { few = 8 }; /* nodes of a component that needs no Graphviz to be freed of overlaps */
+enum {
+    many = 600
+}; /* nodes from which on stress majorization, which looks at all pairs, takes too long */
+static const double margin = 7; /* between boxes */
+static const double crowding =
+    0.34; /* share of the page that boxes take at first, more where there are many, */
+static const double small_crowding = 0.6; /* and that of a part of few nodes */
+static const double page_shape = 1.5;     /* width of a page by its height */
+static const double between_parts = 26;
+static const double known_share = 2.0 / 3; /* of nodes with earlier places, to start from these */
+
+/* Turns the long axis of all the points, that of their greatest variance, to lie flat. */
+static void lay_flat(struct graph *graph)
+{
+    double x = 0, y = 0, xx = 0, yy = 0, xy = 0, n = (double)graph->count;
+    for (size_t i = 0; i < graph->count; i++) {
+        x += graph->at[i].x / n;
+        y += graph->at[i].y / n;
+    }
+    for (size_t i = 0; i < graph->count; i++) {
+        double dx = graph->at[i].x - x, dy = graph->at[i].y - y;
+        xx += dx * dx;
+        yy += dy * dy;
+        xy += dx * dy;
+    }
+    double angle = atan2(2 * xy, xx - yy) / 2;
+    for (size_t i = 0; i < graph->count; i++) {
+        double dx = graph->at[i].x - x, dy = graph->at[i].y - y;
+        graph->at[i] =
+            (struct point){dx * cos(angle) + dy * sin(angle), dy * cos(angle) - dx * sin(angle)};
+    }
+}
+
+static double mean_length(const struct graph *graph)
+{
+    double sum = 0;
+    for (size_t i = 0; i < graph->link_count; i++)
+        sum += point_distance(graph->at[graph->links[i].a], graph->at[graph->links[i].b]);
+    return graph->link_count == 0 ? 1 : sum / (double)graph->link_count;
+}
+
+/* Scales the points to a page the boxes crowd as they should, of the shape of a page as far as a stretch by less than
+ * two may go, and larger when links would come out shorter than `least_length`. */
+static void scale(struct graph *graph, double least_length)
+{
+    struct box bounds = box_none;
+    double area = 0;
+    for (size_t i = 0; i < graph->count; i++) {
+        struct point p = graph->at[i];
+        box_add(&bounds, &(struct box){p.x, p.y, p.x, p.y});
+        area += (graph->width[i] + margin) * (graph->height[i] + margin);
+    }
+    double width = fmax(bounds.right - bounds.left, 1e-6);
+    double height = fmax(bounds.bottom - bounds.top, width / 8);
+    double stretch = fmin(fmax(sqrt(page_shape * height / width), 0.8), 1.35);
+    width *= stretch;
+    height /= stretch;
+    double full = graph->count > few ? fmin(crowding + (double)graph->count / 2500, small_crowding)
+                                     : small_crowding;
+    double factor = sqrt(area / full / (width * height));
+    factor = fmax(factor, least_length / fmax(mean_length(graph), 1e-6));
+    for (size_t i = 0; i < graph->count; i++) {
+        graph->at[i].x *= factor * stretch;
+        graph->at[i].y *= factor / stretch;
+    }
+}
+
+static bool free_of_overlaps(const struct picture *picture, struct graph *graph, double length,
+                             ermine_error *err)
+{
+    if (graph->count > few) {
+        struct graph_task task = {.engine = "nop",
+                                  .attributes =
+                                      "overlap=prism, overlap_scaling=0, sep=\"+5\", splines=none",
+                                  .sized = true,
+                                  .started = true};
+        if (!graph_place(picture, graph, &task, graph->at, err))
+            return false;
+    }
+    graph_separate(graph, margin);
+    /* The more nodes, the more a short way counts against a crossing. */
+    double unit = mean_length(graph) * fmax(0.5 - (double)graph->count / 2000, 0.3);
+    graph_refine(graph, fmax(unit, length), margin);
+    return true;
+}
+
+/* Links within a group are short, those between groups long. */
+static double *group_lengths(struct picture *picture, const struct graph *graph, ermine_error *err)
+{
+    double *lengths = ARENA_NEW(picture->arena, double, graph->link_count, err);
+    for (size_t i = 0; lengths != NULL && i < graph->link_count; i++) {
+        size_t a = picture->nodes[graph->links[i].a].community;
+        lengths[i] = a == picture->nodes[graph->links[i].b].community ? 1 : 2.6;
+    }
+    return lengths;
+}
+
+/* Both layouts of all the components at once. */
+static bool place_all(struct picture *picture, const struct graph *graph, struct point *spring,
+                      struct point *stress, ermine_error *err)
+{
+    struct graph_task task = {.engine = "sfdp", .attributes = "overlap=true, splines=none"};
+    if (!graph_place(picture, graph, &task, spring, err))
+        return false;
+    if (graph->count > many) {
+        memcpy(stress, spring, graph->count * sizeof *stress);
+        return true;
+    }
+    if (picture->options.hulls) {
+        task.lengths = group_lengths(picture, graph, err);
+        if (task.lengths == NULL)
+            return false;
+    }
+    task.engine = "neato";
+    task.attributes = "overlap=true, splines=none, pack=true, maxiter=300";
+    return graph_place(picture, graph, &task, stress, err);
+}
+
+/* Two nodes stand side by side, as far apart as what is written between them needs. */
+static void place_pair(struct graph *pair, double between)
+{
+    double apart = fmax((pair->width[0] + pair->width[1]) / 2 + margin,
+                        pair->radius[0] + pair->radius[1] + between);
+    pair->at[0] = (struct point){0, 0};
+    pair->at[1] = (struct point){apart, 0};
+}
+
+static bool arrange_part(struct picture *picture, struct graph *part, const struct point *spring,
+                         const struct point *stress, ermine_error *err)
+{
+    if (part->count == 2) {
+        place_pair(part, picture->tie_length * 0.75);
+        return true;
+    }
+    double length = picture->tie_length * (part->count > few || picture->ties_named ? 1 : 0.6);
+    bool by_stress = picture->options.hulls || part->count > many ||
+                     graph_crossings(part, stress) < graph_crossings(part, spring);
+    memcpy(part->at, by_stress ? stress : spring, part->count * sizeof *part->at);
+    lay_flat(part);
+    scale(part, length);
+    return free_of_overlaps(picture, part, length, err);
+}
+
+static void shift(struct graph *graph, double x, double y)
+{
+    for (size_t i = 0; i < graph->count; i++) {
+        graph->at[i].x += x;
+        graph->at[i].y += y;
+    }
+}
+
+struct part {
+    struct graph graph;
+    size_t number;
+    double width, height;
+};
+
+static int compare_parts(const void *left, const void *right)
+{
+    const struct part *a = left, *b = right;
+    if (fabs(a->height - b->height) > 1e-6)
+        return a->height > b->height ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+/* Puts parts on shelves of that width and returns the height of all; moves them only when `put`. */
+static double shelve(struct part *parts, size_t count, double left, double top, double width,
+                     bool put)
+{
+    double x = 0, y = 0, tallest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (x > 0 && x + parts[i].width > width) {
+            y += tallest + between_parts;
+            x = tallest = 0;
+        }
+        struct box bounds = graph_bounds(&parts[i].graph);
+        if (put)
+            shift(&parts[i].graph, left + x - bounds.left, top + y - bounds.top);
+        tallest = fmax(tallest, parts[i].height);
+        x += parts[i].width + between_parts;
+    }
+    return y + tallest;
+}
+
+/* How far the picture would be from the shape of a page. */
+static double misshape(double width, double height)
+{
+    return fabs(log(width / height / page_shape));
+}
+
+/* The largest part with the others below it or beside it, whichever makes the better page. */
+static void pack(struct part *parts, size_t count)
+{
+    double area = 0, widest = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct box bounds = graph_bounds(&parts[i].graph);
+        parts[i].width = bounds.right - bounds.left;
+        parts[i].height = bounds.bottom - bounds.top;
+        parts[i].number = i;
+        if (i > 0) {
+            area += (parts[i].width + between_parts) * (parts[i].height + between_parts);
+            widest = fmax(widest, parts[i].width);
+        }
+    }
+    struct part *main = &parts[0];
+    qsort(parts + 1, count - 1, sizeof *parts, compare_parts);
+    bool alone = main->graph.count <= few / 2; /* nothing but small parts: a page of shelves */
+    double below_width = fmax(fmax(main->width, widest), alone ? sqrt(area * page_shape) : 0);
+    double below = shelve(parts + 1, count - 1, 0, 0, below_width, false);
+    double beside_width = fmax(widest, area / main->height);
+    while (shelve(parts + 1, count - 1, 0, 0, beside_width, false) > main->height &&
+           beside_width < area)
+        beside_width *= 1.1;
+    shelve(main, 1, 0, 0, main->width, true);
+    if (alone || misshape(below_width, main->height + between_parts + below) <=
+                     misshape(main->width + 2 * between_parts + beside_width, main->height))
+        shelve(parts + 1, count - 1, 0, main->height + 1.5 * between_parts, below_width, true);
+    else
+        shelve(parts + 1, count - 1, main->width + 2 * between_parts, 0, beside_width, true);
+}
+
+static bool arrange_parts(struct picture *picture, struct graph *graph, ermine_error *err)
+{
+    struct arena *arena = picture->arena;
+    size_t n = graph->count, count;
+    struct point *spring = ARENA_NEW(arena, struct point, 2 * n, err);
+    struct point *stress = ARENA_NEW(arena, struct point, 2 * n, err);
+    size_t *component = ARENA_NEW(arena, size_t, n, err),
+           *members = ARENA_NEW(arena, size_t, n, err);
+    if (spring == NULL || stress == NULL || component == NULL || members == NULL ||
+        !graph_components(graph, component, &count, err) ||
+        !place_all(picture, graph, spring, stress, err))
+        return false;
+    struct part *parts = ARENA_NEW(arena, struct part, count, err);
+    bool ok = parts != NULL;
+    for (size_t c = 0; ok && c < count; c++) {
+        size_t size = 0;
+        for (size_t i = 0; i < n; i++) {
+            if (component[i] != c)
+                continue;
+            spring[n + size] = spring[i]; /* the second half of each array is for one component */
+            stress[n + size] = stress[i];
+            members[size++] = i;
+        }
+        ok = graph_part(graph, members, size, arena, &parts[c].graph, err) &&
+             arrange_part(picture, &parts[c].graph, spring + n, stress + n, err);
+    }
+    if (!ok)
+        return false;
+    pack(parts, count);
+    for (size_t p = 0; p < count; p++) { /* the order of parts has changed, not that of nodes */
+        size_t size = 0, c = parts[p].number;
+        for (size_t i = 0; i < n; i++)
+            if (component[i] == c)
+                graph->at[i] = parts[p].graph.at[size++];
+    }
+    return true;
+}
+
+static int compare_place(const void *key, const void *item)
+{
+    return strcmp(key, ((const ermine_place *)item)->id);
+}
+
+/* Marks the nodes earlier maps have places for; returns how many. */
+static size_t recall(const struct picture *picture, struct graph *graph, bool *placed)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < graph->count && picture->options.place_count > 0; i++) {
+        const ermine_place *place =
+            bsearch(ermine_network_node(picture->network, i)->id, picture->options.places,
+                    picture->options.place_count, sizeof *place, compare_place);
+        placed[i] = place != NULL;
+        if (place == NULL)
+            continue;
+        graph->at[i] = (struct point){place->x, place->y};
+        count++;
+    }
+    return count;
+}
+
+/* Puts new nodes near those they are tied to, what is tied to nothing known beneath it all. */
+static void place_new(struct graph *graph, bool *placed)
+{
+    double bottom = 0, golden = M_PI * (3 - sqrt(5));
+    for (size_t i = 0; i < graph->count; i++)
+        if (placed[i])
+            bottom = fmax(bottom, graph_box(graph, i).bottom);
+    for (bool found = true; found;) {
+        found = false;
+        for (size_t i = 0; i < graph->count; i++) {
+            struct point sum = {0, 0};
+            double known = 0;
+            for (size_t n = graph->first[i]; n < graph->first[i + 1] && !placed[i]; n++) {
+                if (!placed[graph->near[n]])
+                    continue;
+                sum.x += graph->at[graph->near[n]].x;
+                sum.y += graph->at[graph->near[n]].y;
+                known++;
+            }
+            if (known == 0)
+                continue;
+            graph->at[i] = (struct point){sum.x / known + 60 * cos(golden * (double)i),
+                                          sum.y / known + 45 * sin(golden * (double)i)};
+            placed[i] = found = true;
+        }
+        for (size_t i = 0; i < graph->count && !found; i++) {
+            if (placed[i])
+                continue;
+            graph->at[i] = (struct point){graph->width[i], bottom + 2 * between_parts};
+            bottom += 2 * between_parts + graph->height[i];
+            placed[i] = found = true;
+        }
+    }
+}
+
+bool arrange_force(struct picture *picture, ermine_error *err)
+{
+    struct graph graph;
+    if (!graph_make(picture, &graph, err))
+        return false;
+    bool *placed = ARENA_NEW(picture->arena, bool, graph.count, err);
+    if (placed == NULL)
+        return false;
+    size_t known = recall(picture, &graph, placed);
+    if ((double)known >= known_share * (double)graph.count) {
+        place_new(&graph, placed);
+        graph_separate(&graph, margin);
+    } else if (!arrange_parts(picture, &graph, err)) {
+        return false;
+    }
+    graph_apply(&graph, picture);
+    return true;
+}
