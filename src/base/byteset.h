@@ -15,4 +15,10 @@ static inline bool byteset_has(const struct byteset *set, char byte)
     return set->bits[value / 64] >> value % 64 & 1;
 }
 
+static inline void byteset_add(struct byteset *set, char byte)
+{
+    unsigned char value = (unsigned char)byte;
+    set->bits[value / 64] |= UINT64_C(1) << value % 64;
+}
+
 #endif

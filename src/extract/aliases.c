@@ -150,8 +150,8 @@ static size_t initial_key(struct aliases *aliases, uint32_t given, uint32_t surn
 
 static bool is_patronymic(const struct mining *m, uint32_t first, uint32_t end)
 {
-    return ends_with(m, first, end, m->pack->word_endings[PATRONYMIC_M]) ||
-           ends_with(m, first, end, m->pack->word_endings[PATRONYMIC_F]);
+    return ends_with(m, first, end, &m->pack->word_endings[PATRONYMIC_M]) ||
+           ends_with(m, first, end, &m->pack->word_endings[PATRONYMIC_F]);
 }
 
 /* Of a person: surname, given name, each with the patronymic or second name, surname with an initial. */

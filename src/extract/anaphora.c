@@ -95,9 +95,9 @@ static bool may_begin(const struct mining *m, uint32_t at)
     if (at == begin || mining_token(m, at - 1)->kind == TOKEN_PUNCT)
         return true;
     if (m->pack->unspaced)
-        return ends_with(m, at >= begin + 2 ? at - 2 : begin, at, m->pack->word_endings[LEAD]);
+        return ends_with(m, at >= begin + 2 ? at - 2 : begin, at, &m->pack->word_endings[LEAD]);
     return m->mention_at[at - 1] == NONE &&
-           !ends_with(m, at - 1, at, m->pack->word_endings[ADJECTIVE]);
+           !ends_with(m, at - 1, at, &m->pack->word_endings[ADJECTIVE]);
 }
 
 /* A noun alone: of the generic ones each, of the others those that what they stand for was called before. */
@@ -205,7 +205,7 @@ static uint32_t described_by(const struct mining *m, uint32_t first, uint32_t en
         uint32_t index = m->mention_at[at - 1];
         if (index == NONE || is_description(m, &m->mentions[index]))
             continue;
-        return is_word(m, at, m->pack->word_endings[COPULA]) || is_punct(m, at, ',') ||
+        return is_word(m, at, m->pack->word_endings[COPULA].items) || is_punct(m, at, ',') ||
                        is_punct(m, at, '(') || is_punct(m, at, 0x2014) || is_punct(m, at, 0x2013)
                    ? m->mentions[index].entity
                    : NONE;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { farthest = 100, comma_cost = 3, longest_date = 40 };
 
@@ -16,11 +17,17 @@ static uint32_t apart(uint32_t a, uint32_t b)
     return a < b ? b - a : a - b;
 }
 
+/* "2024-02-18", "2024-02", "2024" */
 static struct date document_date(const struct mining *m)
 {
     struct date date = {0};
-    if (m->document->date != NULL)
-        sscanf(m->document->date, "%4d-%2d-%2d", &date.year, &date.month, &date.day);
+    int *const parts[] = {&date.year, &date.month, &date.day};
+    char *text = (char *)m->document->date;
+    for (size_t i = 0; text != NULL && i < sizeof parts / sizeof *parts; i++) {
+        *parts[i] = (int)strtol(text, &text, 10);
+        if (*text++ != '-')
+            break;
+    }
     if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > 31)
         date.day = 0;
     if (date.month < 1 || date.month > 12)
@@ -79,14 +86,15 @@ static int latest_year(struct date now, int month)
 static bool tell(const struct mining *m, const struct cue_hit *mark, struct date now,
                  struct date *date)
 {
-    char unit[12];
-    int offset;
+    const char *unit = mark->value, *space = unit == NULL ? NULL : strchr(unit, ' ');
     *date = (struct date){0};
-    if (now.year == 0 || mark->value == NULL || sscanf(mark->value, "%11s %d", unit, &offset) != 2)
+    if (now.year == 0 || space == NULL)
         return false;
+    int offset = atoi(space);
     bool whole = now.month != 0 && now.day != 0;
     long days = whole ? days_of(now) : 0;
     int weekday = whole ? (int)(((days + 3) % 7 + 7) % 7) + 1 : 0; /* 1970 began on a Thursday */
+    bool of_week = strncmp(unit, "weekday", 7) == 0;
     const struct cue_hit *month;
     switch (unit[0]) {
     case 'y':
@@ -119,9 +127,8 @@ static bool tell(const struct mining *m, const struct cue_hit *mark, struct date
         return whole;
     case 'w':
         if (whole)
-            *date = date_of_days(unit[4] == 'd' ? days - (weekday - offset + 7) % 7
-                                                : days + 7L * offset);
-        if (unit[4] != 'd')
+            *date = date_of_days(of_week ? days - (weekday - offset + 7) % 7 : days + 7L * offset);
+        if (!of_week)
             date->day = 0; /* some day of that week */
         return whole;
     default:

@@ -14,16 +14,19 @@ enum {
     title_weight = 16
 };
 
-bool ends_with(const struct mining *m, uint32_t first, uint32_t end, const char *const *endings)
+bool ends_with(const struct mining *m, uint32_t first, uint32_t end,
+               const struct word_endings *endings)
 {
     char word[200];
-    if (*endings == NULL)
+    if (*endings->items == NULL)
         return false;
     size_t from = m->tokens.items[first].start, to = m->tokens.items[end - 1].end;
     size_t size = fold_key(m->document->text + from, to - from, word, sizeof word);
-    for (; *endings != NULL; endings++) {
-        size_t ending = strlen(*endings);
-        if (ending <= size && memcmp(word + size - ending, *endings, ending) == 0)
+    if (size == 0 || !byteset_has(&endings->last, word[size - 1]))
+        return false;
+    for (const char *const *item = endings->items; *item != NULL; item++) {
+        size_t ending = strlen(*item);
+        if (ending <= size && memcmp(word + size - ending, *item, ending) == 0)
             return true;
     }
     return false;
@@ -33,10 +36,10 @@ bool ends_with(const struct mining *m, uint32_t first, uint32_t end, const char 
 static int by_endings(const struct mining *m, uint32_t first, uint32_t end, enum ending_list man,
                       enum ending_list woman, int weight)
 {
-    const char *const *const *lists = m->pack->word_endings;
-    return ends_with(m, first, end, lists[woman]) ? -weight
-           : ends_with(m, first, end, lists[man]) ? weight
-                                                  : 0;
+    const struct word_endings *lists = m->pack->word_endings;
+    return ends_with(m, first, end, &lists[woman]) ? -weight
+           : ends_with(m, first, end, &lists[man]) ? weight
+                                                   : 0;
 }
 
 static int by_word(const struct coref_hit *word, int weight)

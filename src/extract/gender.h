@@ -8,6 +8,7 @@
 /* Sets the gender of persons the registry does not know, and of all their mentions. */
 bool find_genders(struct mining *m);
 /* Whether tokens [first, end) end with one of the NULL-terminated list. */
-bool ends_with(const struct mining *m, uint32_t first, uint32_t end, const char *const *endings);
+bool ends_with(const struct mining *m, uint32_t first, uint32_t end,
+               const struct word_endings *endings);
 
 #endif

@@ -130,7 +130,11 @@ static bool load_endings(struct pack_loader *loader, const json_t *section, ermi
         snprintf(place, sizeof place, "%s: coreference.endings.%s", loader->path, names[i]);
         if (!load_strings(json_object_get(section, names[i]), place, loader->arena, &list, err))
             return false;
-        loader->pack->word_endings[i] = list;
+        struct word_endings *endings = &loader->pack->word_endings[i];
+        *endings = (struct word_endings){.items = list};
+        for (; *list != NULL; list++)
+            if (**list != '\0')
+                byteset_add(&endings->last, (*list)[strlen(*list) - 1]);
     }
     return true;
 }

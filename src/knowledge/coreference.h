@@ -7,6 +7,7 @@
 
 #include "ermine/error.h"
 
+#include "base/byteset.h"
 #include "knowledge/schema.h"
 
 #include <jansson.h>
@@ -39,6 +40,11 @@ enum ending_list {
     LEAD,      /* where words are not parted: may stand before a noun alone */
     COPULA,    /* whole words between a name and the noun that describes it: is, 是 */
     ENDING_LISTS
+};
+
+struct word_endings {
+    const char *const *items; /* ends with NULL */
+    struct byteset last;      /* the bytes they end with */
 };
 
 /* What a phrase agrees with. */

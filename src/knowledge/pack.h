@@ -144,7 +144,7 @@ struct pack {
     struct map *classes;        /* name to class */
     size_t class_count;
     uint16_t coreference;                          /* the first class of the words of coreference */
-    const char *const *word_endings[ENDING_LISTS]; /* each ends with NULL */
+    struct word_endings word_endings[ENDING_LISTS];
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;
     uint32_t *by_anchor;  /* per class: 1 + first pattern, 0: none */
