@@ -97,6 +97,8 @@ static bool offer(struct aliases *aliases, struct map *forms, const struct menti
         if (end - first > aliases->longest)
             aliases->longest = end - first;
     }
+    if (forms == aliases->close)
+        aliases->close_sizes |= (uint64_t)1 << size % 64;
     return offer_key(aliases, forms, name_sort(aliases->m, mention->type), key, size,
                      mention->entity);
 }
@@ -341,6 +343,24 @@ const struct alias *aliases_find(struct aliases *aliases, enum name_sort sort, u
             alias = NULL;
     }
     return alias;
+}
+
+uint32_t aliases_owner(struct aliases *aliases, uint32_t first, uint32_t end)
+{
+    char key[longest_key + 1];
+    size_t size = aliases_key(aliases, first, end, key);
+    uint32_t owner = NONE;
+    if (!(aliases->close_sizes >> size % 64 & 1))
+        return NONE;
+    for (enum name_sort sort = SORT_PERSON; sort <= SORT_BODY; sort++) {
+        const struct alias *alias = look_up(aliases, aliases->close, sort, key, size);
+        if (alias == NULL)
+            continue;
+        if (alias->shared || owner != NONE)
+            return NONE;
+        owner = alias->first;
+    }
+    return owner;
 }
 
 bool aliases_may_begin(const struct aliases *aliases, uint32_t code)

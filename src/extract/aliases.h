@@ -23,6 +23,7 @@ struct aliases {
     } * owners;
     size_t owner_count, owner_capacity;
     size_t longest;                   /* close form in Han characters */
+    uint64_t close_sizes;             /* a bit (size % 64) of the key of each close form */
     uint64_t first_han[0x10000 / 64]; /* set of the characters that begin a close form */
 };
 
@@ -40,6 +41,8 @@ bool aliases_offer(struct aliases *aliases, const struct mention *mention);
 /* Whose short form the tokens are; NULL when nobody's. With `loose` the loose forms too. */
 const struct alias *aliases_find(struct aliases *aliases, enum name_sort sort, uint32_t first,
                                  uint32_t end, bool loose);
+/* The entity whose close form the tokens are beyond doubt, or NONE. */
+uint32_t aliases_owner(struct aliases *aliases, uint32_t first, uint32_t end);
 /* Whether a close form may begin with the Han character `code`. */
 bool aliases_may_begin(const struct aliases *aliases, uint32_t code);
 

@@ -208,21 +208,6 @@ static bool add_short_mention(struct mining *m, uint32_t first, uint32_t end, ui
     return ARRAY_PUSH(&m->mentions, &m->mention_count, &m->mention_capacity, mention, m->err);
 }
 
-/* Whose short form tokens [first, end) are beyond doubt, or NONE. */
-static uint32_t sure_owner(struct resolver *r, uint32_t first, uint32_t end)
-{
-    uint32_t owner = NONE;
-    for (enum name_sort sort = SORT_PERSON; sort <= SORT_BODY; sort++) {
-        const struct alias *alias = aliases_find(&r->aliases, sort, first, end, false);
-        if (alias == NULL)
-            continue;
-        if (alias->shared || owner != NONE)
-            return NONE;
-        owner = alias->first;
-    }
-    return owner;
-}
-
 /* The longest short form that begins at a token no mention covers. */
 static bool find_short_form(struct resolver *r, uint32_t at, uint32_t *next)
 {
@@ -238,7 +223,7 @@ static bool find_short_form(struct resolver *r, uint32_t at, uint32_t *next)
         uint32_t end = at + (uint32_t)length;
         if (end > limit || m->mention_at[end - 1] != NONE)
             continue;
-        uint32_t owner = sure_owner(r, at, end);
+        uint32_t owner = aliases_owner(&r->aliases, at, end);
         if (owner == NONE)
             continue;
         *next = end;
