@@ -90,15 +90,19 @@ static size_t aligned(size_t bytes)
     return (bytes + align - 1) / align * align;
 }
 
-void *arena_take(struct arena *arena, size_t count, size_t size, ermine_error *err)
+void *arena_room(struct arena *arena, size_t count, size_t size, ermine_error *err)
 {
     if (size != 0 && count > (SIZE_MAX - alignof(max_align_t)) / size) {
         error_memory(err);
         return NULL;
     }
-    size_t bytes = aligned(count * size);
-    void *taken = take(arena, bytes, err);
-    return taken == NULL ? NULL : memset(taken, 0, bytes);
+    return take(arena, aligned(count * size), err);
+}
+
+void *arena_take(struct arena *arena, size_t count, size_t size, ermine_error *err)
+{
+    void *taken = arena_room(arena, count, size, err);
+    return taken == NULL ? NULL : memset(taken, 0, aligned(count * size));
 }
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t length, ermine_error *err)

@@ -18,13 +18,19 @@ struct map {
     size_t count, capacity; /* capacity is a power of two */
 };
 
-uint64_t hash_bytes(uint64_t start, const void *bytes, size_t length)
+uint64_t hash_bytes(const void *bytes, size_t length)
 {
-    const unsigned char *s = bytes;
-    uint64_t hash = start;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ s[i]) * 1099511628211u;
-    return hash;
+    const char *at = bytes;
+    uint64_t hash = length * 0x9E3779B97F4A7C15u, word;
+    for (; length >= sizeof word; at += sizeof word, length -= sizeof word) {
+        memcpy(&word, at, sizeof word);
+        hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    memcpy(&word, at, length);
+    hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
+    return hash ^ hash >> 32;
 }
 
 struct map *map_new(ermine_error *err)
@@ -54,21 +60,6 @@ void map_free(struct map *map)
     free(map);
 }
 
-/* Of the keys of a map: eight bytes a step. */
-static uint64_t hash_key(const char *key, size_t length)
-{
-    uint64_t hash = length * 0x9E3779B97F4A7C15u, word;
-    for (; length >= sizeof word; key += sizeof word, length -= sizeof word) {
-        memcpy(&word, key, sizeof word);
-        hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
-        hash ^= hash >> 32;
-    }
-    word = 0;
-    memcpy(&word, key, length);
-    hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
-    return hash ^ hash >> 32;
-}
-
 /* The slot that holds the key, or the empty one where it belongs. */
 static struct slot *find(struct slot *slots, size_t capacity, const char *key, size_t length,
                          uint64_t hash)
@@ -84,7 +75,7 @@ static struct slot *find(struct slot *slots, size_t capacity, const char *key, s
 
 uint32_t map_get(const struct map *map, const char *key, size_t length)
 {
-    uint64_t hash = hash_key(key, length);
+    uint64_t hash = hash_bytes(key, length);
     const struct slot *slot = find(map->slots, map->capacity, key, length, hash);
     return slot->key == NULL ? MAP_NONE : slot->value;
 }
@@ -112,7 +103,7 @@ bool map_put(struct map *map, const char *key, size_t length, uint32_t value, er
         return error_memory(err);
     if (map->count * 3 >= map->capacity * 2 && !grow(map, err))
         return false;
-    uint64_t hash = hash_key(key, length);
+    uint64_t hash = hash_bytes(key, length);
     struct slot *slot = find(map->slots, map->capacity, key, length, hash);
     if (slot->key == NULL) {
         slot->key = arena_copy(map->keys, key, length, err);

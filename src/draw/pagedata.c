@@ -33,8 +33,8 @@ static void write_curve(const struct picture *picture, size_t index, ermine_sink
     const struct curve *curve = &picture->ties[index].curve;
     if (picture->layout == LAYOUT_TIMELINE)
         ermine_sink_format(sink, ",\"curve\":[%.2f,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f]", curve->a.x,
-                           curve->a.y, curve->c1.x, curve->c1.y, curve->c2.x, curve->c2.y, curve->b.x,
-                           curve->b.y);
+                           curve->a.y, curve->c1.x, curve->c1.y, curve->c2.x, curve->c2.y,
+                           curve->b.x, curve->b.y);
 }
 
 /* Where the node stands, how large it is, and its label, line by line. */

@@ -372,7 +372,6 @@ static bool try_pattern(struct mining *m, const struct pattern *pattern,
 struct stock {
     uint32_t types;
     uint64_t cues;
-    size_t mentions;
 };
 
 static struct stock stock_of(const struct mining *m, uint32_t sentence)
@@ -385,7 +384,6 @@ static struct stock stock_of(const struct mining *m, uint32_t sentence)
         if (index == NONE)
             continue;
         stock.types |= 1u << m->mentions[index].type;
-        stock.mentions++;
     }
     for (uint32_t c = m->cue_at[begin]; c < m->cue_at[end]; c++)
         stock.cues |= UINT64_C(1) << m->cues[c].class % 64;
@@ -398,27 +396,34 @@ static bool may_match(const struct pattern *pattern, const struct stock *stock)
            (pattern->cues & ~stock->cues) == 0;
 }
 
-bool match_patterns(struct mining *m)
+static bool match_sentence(struct mining *m, uint32_t sentence)
 {
-    uint32_t checked = NONE;
-    struct stock stock = {0};
-    for (size_t c = 0; c < m->cue_count; c++) {
+    struct stock stock = stock_of(m, sentence);
+    uint32_t begin = m->tokens.sentences[sentence], end = sentence_end(m, sentence);
+    for (uint32_t c = m->cue_at[begin]; c < m->cue_at[end]; c++) {
         const struct cue_hit *cue = &m->cues[c];
         uint32_t next = m->pack->by_anchor[cue->class];
         if (next == 0 || m->mention_at[cue->first] != NONE)
-            continue;
-        uint32_t sentence = m->sentence_of[cue->first];
-        if (sentence != checked) {
-            stock = stock_of(m, sentence);
-            checked = sentence;
-        }
-        if (stock.mentions < 2)
             continue;
         for (; next != 0; next = m->pack->patterns[next - 1].next) {
             const struct pattern *pattern = &m->pack->patterns[next - 1];
             if (may_match(pattern, &stock) && !try_pattern(m, pattern, cue))
                 return false;
         }
+    }
+    return true;
+}
+
+bool match_patterns(struct mining *m)
+{
+    for (size_t i = 0; i < m->mention_count;) {
+        uint32_t sentence = m->mentions[i].sentence;
+        size_t count = 1;
+        while (i + count < m->mention_count && m->mentions[i + count].sentence == sentence)
+            count++;
+        if (count > 1 && !match_sentence(m, sentence))
+            return false;
+        i += count;
     }
     return true;
 }

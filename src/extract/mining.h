@@ -100,8 +100,8 @@ struct mining {
     struct cue_hit *marks; /* likewise, of enum mark_class */
     size_t mark_count, mark_capacity;
     uint32_t *mark_at;
-    uint64_t *cues_begin;     /* per token, a bit (class % 64) of each cue that begins there */
-    uint64_t *cues_end;       /* per token, the same of each cue that ends before it */
+    uint64_t *cues_begin; /* per token, a bit (class % 64) of each cue that begins there */
+    uint64_t *cues_end;   /* per token, the same of each cue that ends before it */
     struct mention
         *mentions; /* in text order; those at one place ("the two companies") are of one group */
     size_t mention_count, mention_capacity;

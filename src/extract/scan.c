@@ -352,16 +352,16 @@ bool index_mentions(struct mining *m)
 bool scan(struct mining *m)
 {
     size_t count = m->tokens.count;
-    m->cue_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
-    m->mark_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
-    m->mention_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
-    m->reference_at = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
-    m->sentence_of = ARENA_NEW(m->arena, uint32_t, count + 1, m->err);
+    m->cue_at = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
+    m->mark_at = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
+    m->mention_at = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
+    m->reference_at = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
+    m->sentence_of = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
     m->cues_begin = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
     m->cues_end = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
     if (m->cue_at == NULL || m->mark_at == NULL || m->reference_at == NULL ||
-        m->cues_begin == NULL || m->cues_end == NULL ||
-        m->mention_at == NULL || m->sentence_of == NULL)
+        m->cues_begin == NULL || m->cues_end == NULL || m->mention_at == NULL ||
+        m->sentence_of == NULL)
         return false;
     for (uint32_t sentence = 0; sentence < m->tokens.sentence_count; sentence++)
         if (!scan_sentence(m, sentence))

@@ -143,7 +143,7 @@ struct pack {
     const char *const *endings; /* all of the inflection, longer before shorter; ends with NULL */
     struct map *classes;        /* name to class */
     size_t class_count;
-    uint16_t coreference;                          /* the first class of the words of coreference */
+    uint16_t coreference; /* the first class of the words of coreference */
     struct word_endings word_endings[ENDING_LISTS];
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;

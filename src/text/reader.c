@@ -229,7 +229,7 @@ static ermine_raw *make_raw(const ermine_reader *reader, const char *bytes, size
     raw->length = length;
     raw->format = format;
     raw->line = reader->line;
-    raw->hash = hash_bytes(FNV_START, bytes, length);
+    raw->hash = hash_bytes(bytes, length);
     return raw;
 }
 
