@@ -9,6 +9,7 @@
 #include "ermine/evaluate.h"
 #include "ermine/exchange.h"
 #include "ermine/facts.h"
+#include "ermine/graph.h"
 #include "ermine/knowledge.h"
 #include "ermine/network.h"
 #include "ermine/sink.h"

@@ -1,7 +1,7 @@
 /* communities.c - groups of nodes that are tied closely. */
 #include "ermine/analyze.h"
 
-#include "analyze/graph.h"
+#include "analyze/peer.h"
 #include "base/error.h"
 
 #include <stdlib.h>

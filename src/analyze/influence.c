@@ -1,7 +1,7 @@
 /* influence.c - measures of every node. */
 #include "ermine/analyze.h"
 
-#include "analyze/graph.h"
+#include "analyze/peer.h"
 #include "base/error.h"
 
 #include <math.h>
