@@ -15,6 +15,7 @@
 #include "ermine/sink.h"
 #include "ermine/store.h"
 #include "ermine/train.h"
+#include "ermine/weights.h"
 
 #define ERMINE_VERSION "0.1.0"
 

@@ -25,8 +25,8 @@ typedef struct ermine_edge {
 /* How to work. Valid as {0}, or as a NULL pointer: on one thread, silently. */
 typedef struct ermine_work {
     size_t threads; /* 0: one */
-    /* Called on the caller's thread some ten times a second with the share that is done, 0 to 1; false stops the
-     * work. NULL: never. */
+    /* Called on the caller's thread some ten times a second with the share that is done, 0 to 1, or -1 where that is
+     * not known; false stops the work. NULL: never. */
     bool (*progress)(void *context, double share);
     void *context;
 } ermine_work;

@@ -102,7 +102,7 @@ static double lanczos(const struct matrix *by, double *basis[basis_size + 1],
                       double *value, ermine_error *err)
 {
     size_t nodes = by->graph->nodes, size = 0;
-    double matrix[basis_size][basis_size] = {{0}}, mix[basis_size], last = 0;
+    double matrix[basis_size][basis_size] = {{0}}, mix[basis_size] = {0}, last = 0;
     while (size < basis_size) {
         double *next = basis[size + 1];
         if (!apply(by, basis[size], next, err))

@@ -125,13 +125,10 @@ static bool load_relation(struct schema *schema, size_t i, const json_t *item,
 {
     ermine_relation_type *relation = &schema->relations[i];
     relation->symmetric = json_is_true(json_object_get(item, "symmetric"));
-    relation->weight = json_number_value(json_object_get(item, "weight"));
     schema->ends[i].amount = json_number_value(json_object_get(item, "amount"));
     schema->ends[i].past = json_is_true(json_object_get(item, "past"));
     schema->ends[i].single = json_is_true(json_object_get(item, "single"));
     schema->ends[i].single_object = json_is_true(json_object_get(item, "single_object"));
-    if (!(relation->weight > 0))
-        return error_set(err, ERMINE_EINPUT, "%s: \"weight\" must be above 0", place);
     return load_statuses(json_object_get(item, "statuses"), place, &schema->ends[i].statuses,
                          err) &&
            load_string(item, "name", false, place, arena, &relation->name, err) &&
