@@ -12,6 +12,7 @@
 #include "ermine/graph.h"
 #include "ermine/knowledge.h"
 #include "ermine/network.h"
+#include "ermine/patterns.h"
 #include "ermine/sink.h"
 #include "ermine/store.h"
 #include "ermine/train.h"
