@@ -37,22 +37,24 @@ typedef enum ermine_direction {
 
 /* What to measure and how. Valid as {0}. Pointers are borrowed for the call. */
 typedef struct ermine_measuring {
-    const char *const *measures; /* names, NULL-terminated; NULL: pagerank, betweenness, strength, eigenvector,
+    const char *const
+        *measures; /* names, NULL-terminated; NULL: pagerank, betweenness, strength, eigenvector,
                                     harmonic, core, degree */
-    ermine_direction direction;  /* of pagerank, personal, eigenvector, katz, betweenness, harmonic */
-    const size_t *from;          /* nodes where the walker of "personal" starts anew */
+    ermine_direction
+        direction;      /* of pagerank, personal, eigenvector, katz, betweenness, harmonic */
+    const size_t *from; /* nodes where the walker of "personal" starts anew */
     size_t from_count;
     const ermine_knowledge *known; /* which relations move money; needed for given, received, net */
-    size_t exact_up_to;            /* nodes up to which betweenness and harmonic are exact; 0: 20,000 */
-    double error;                  /* of what is sampled beyond, with a probability of 0.9; 0: 0.005 */
+    size_t exact_up_to; /* nodes up to which betweenness and harmonic are exact; 0: 20,000 */
+    double error;       /* of what is sampled beyond, with a probability of 0.9; 0: 0.005 */
     const ermine_work *work;
     ermine_sampling betweenness, harmonic; /* out: samples is 0 for what is exact */
 } ermine_measuring;
 
 /* Returns an owned array, one per node, to be released with free(); NULL: ERMINE_ENOMEM, ERMINE_ENOTFOUND for an
  * unknown measure, ERMINE_ESTOPPED. `measuring` may be NULL. */
-ermine_influence *ermine_network_measure(const ermine_network *network,
-                                         ermine_measuring *measuring, ermine_error *err);
+ermine_influence *ermine_network_measure(const ermine_network *network, ermine_measuring *measuring,
+                                         ermine_error *err);
 /* The same with {0}. */
 ermine_influence *ermine_network_influence(const ermine_network *network, ermine_error *err);
 
@@ -69,9 +71,9 @@ size_t *ermine_influence_order(const ermine_influence *influence, size_t count, 
 
 /* Where a rank may lie. */
 typedef struct ermine_interval {
-    size_t low, high;       /* 90% of the ranks lie from low to high, 1 the first */
-    size_t shared;          /* the rank it shares with those it cannot be told from */
-    size_t worst;           /* rank when the source is left out that bears it most, */
+    size_t low, high;         /* 90% of the ranks lie from low to high, 1 the first */
+    size_t shared;            /* the rank it shares with those it cannot be told from */
+    size_t worst;             /* rank when the source is left out that bears it most, */
     const char *worst_source; /* the document; NULL when none changes the rank */
 } ermine_interval;
 
@@ -86,7 +88,7 @@ ermine_interval *ermine_network_intervals(const ermine_network *network, const c
 /* What a tie does for the rank of a node. */
 typedef struct ermine_reason {
     size_t tie;
-    double without;     /* the value of the measure without the tie */
+    double without;      /* the value of the measure without the tie */
     size_t rank_without; /* and the rank then */
 } ermine_reason;
 
@@ -116,29 +118,33 @@ typedef enum ermine_grouping_method {
 /* How to group. Valid as {0}. */
 typedef struct ermine_grouping {
     ermine_grouping_method method;
-    double resolution; /* larger, smaller groups; 0: 1 for modularity; of the Potts model the density a group must have,
+    double
+        resolution; /* larger, smaller groups; 0: 1 for modularity; of the Potts model the density a group must have,
                           in mean weights of a tie, 0.1. Infomap has none */
-    size_t runs;       /* seeds, of which the groups are the consensus; 0: 10 */
+    size_t runs;             /* seeds, of which the groups are the consensus; 0: 10 */
     const ermine_work *work; /* borrowed; its threads are not used */
 } ermine_grouping;
 
 /* One group. Strings are borrowed from the network. */
 typedef struct ermine_group {
     size_t size, inner_ties, outer_ties;
-    double stability;       /* share of runs in which two tied members are together, the mean of all inner ties */
-    size_t leaders[3];      /* nodes of most strength within; ERMINE_NONE where there are fewer */
-    const char *relation;   /* of most weight within, as against what it has in the whole network */
-    double relation_share;  /* of the weight within */
-    const char *type;       /* of most members */
-    double type_share;      /* of the members */
+    double
+        stability; /* share of runs in which two tied members are together, the mean of all inner ties */
+    size_t leaders[3];     /* nodes of most strength within; ERMINE_NONE where there are fewer */
+    const char *relation;  /* of most weight within, as against what it has in the whole network */
+    double relation_share; /* of the weight within */
+    const char *type;      /* of most members */
+    double type_share;     /* of the members */
 } ermine_group;
 
 typedef struct ermine_groups {
-    size_t *of; /* group of each node, numbered by size, largest first; ERMINE_NONE for one without ties */
+    size_t *
+        of; /* group of each node, numbered by size, largest first; ERMINE_NONE for one without ties */
     ermine_group *groups;
     size_t count;
     double modularity;
-    double type_agreement; /* normalised mutual information of groups and types: 1 when they are the same */
+    double
+        type_agreement; /* normalised mutual information of groups and types: 1 when they are the same */
 } ermine_groups;
 
 /* Groups that are the consensus of several runs (Lancichinetti & Fortunato 2012, on ties alone as Tandon et al. 2019
@@ -154,8 +160,8 @@ size_t *ermine_network_communities(const ermine_network *network, size_t *group_
 
 /* A way between two nodes that meets none twice; ties are walked in both directions. */
 typedef struct ermine_path {
-    size_t *nodes; /* first to last */
-    size_t length; /* of them */
+    size_t *nodes;   /* first to last */
+    size_t length;   /* of them */
     double distance; /* sum of 1 / weight */
     double weight;   /* sum of the weights */
 } ermine_path;
@@ -168,9 +174,9 @@ typedef struct ermine_paths {
 
 /* Which paths. Valid as {0}: the shortest. Pointers are borrowed for the call. */
 typedef struct ermine_path_options {
-    size_t count;     /* the so many first; 0: 1. With `longest`: at most so many; 0: 1,000 */
-    bool strongest;   /* by least distance, not by fewest ties */
-    size_t longest;   /* all paths of at most so many ties; 0: the first ones, however long */
+    size_t count;        /* the so many first; 0: 1. With `longest`: at most so many; 0: 1,000 */
+    bool strongest;      /* by least distance, not by fewest ties */
+    size_t longest;      /* all paths of at most so many ties; 0: the first ones, however long */
     const size_t *avoid; /* nodes that must not be met on the way */
     size_t avoid_count;
     const char *const *avoid_relations; /* NULL or NULL-terminated */

@@ -76,12 +76,13 @@ bool ermine_graph_harmonic(const ermine_graph *graph, bool hops, const ermine_wo
 
 /* What a sample is to be good for, and how good it was. */
 typedef struct ermine_sampling {
-    double error;       /* no value is further from the truth than so much, */
-    double confidence;  /* with this probability; both 0: 0.01 and 0.9 */
-    size_t top;         /* may stop once so many first nodes are told apart; 0: by `error` alone */
-    uint64_t seed;      /* the same seed, the same sample */
-    size_t samples;     /* out: ways or sources drawn */
-    double error_found; /* out: the bound that holds for what was drawn; at most `error` unless `top` is set */
+    double error;      /* no value is further from the truth than so much, */
+    double confidence; /* with this probability; both 0: 0.01 and 0.9 */
+    size_t top;        /* may stop once so many first nodes are told apart; 0: by `error` alone */
+    uint64_t seed;     /* the same seed, the same sample */
+    size_t samples;    /* out: ways or sources drawn */
+    double
+        error_found; /* out: the bound that holds for what was drawn; at most `error` unless `top` is set */
 } ermine_sampling;
 
 /* Betweenness from random shortest ways (Riondato & Kornaropoulos 2016 give the number that is always enough, Borassi &

@@ -16,7 +16,7 @@ typedef enum ermine_pattern_kind {
     ERMINE_CIRCULAR,  /* money that comes back: each node pays the next, the last the first */
     ERMINE_INVESTORS, /* two rivals, and behind them who holds both */
     ERMINE_BOARDS,    /* a person, and behind it the organisations where it has a post */
-    ERMINE_CHAINS,    /* each node owns the next */
+    ERMINE_CHAINS,    /* each node owns the next, by current ties */
     ERMINE_CUTOFFS    /* a node, and behind it those that lose the rest without it */
 } ermine_pattern_kind;
 enum { ERMINE_PATTERN_KINDS = ERMINE_CUTOFFS + 1 };
@@ -35,7 +35,7 @@ typedef struct ermine_pattern {
     double least_usd;  /* CIRCULAR: what can have gone round, 0 where a step has no amount */
     double stake;      /* CHAINS: product of the known stakes, 0 to 1 */
     size_t unknown;    /* CHAINS: steps whose stake is not known */
-    double total;      /* CHAINS: sum over all chains with these ends, of those without unknown steps */
+    double total; /* CHAINS: sum over all chains with these ends, of those without unknown steps */
 } ermine_pattern;
 
 typedef struct ermine_patterns ermine_patterns;
@@ -54,7 +54,8 @@ ermine_patterns *ermine_network_patterns(const ermine_network *network,
                                          const ermine_pattern_options *options, ermine_error *err);
 void ermine_patterns_free(ermine_patterns *patterns); /* NULL is allowed */
 size_t ermine_patterns_count(const ermine_patterns *patterns);
-/* Borrowed; by kind, of each what matters most first. */
+/* Borrowed; by kind. Circles by the sum to be expected to have gone round, cut-offs by how many are lost, the others by
+ * confidence: of investors that of all together, of boards times 1 + ln(1 + ties among the organisations). */
 const ermine_pattern *ermine_patterns_get(const ermine_patterns *patterns, size_t index);
 /* Whether there are, or may be, more of a kind than are told. */
 bool ermine_patterns_more(const ermine_patterns *patterns, ermine_pattern_kind kind);

@@ -18,10 +18,11 @@ struct chain {
     size_t nodes[most_longest + 1];
 };
 
+/* What is planned or rumoured makes no owner yet. */
 static bool owns(const struct search *search, const ermine_tie *tie, bool *turned)
 {
     *turned = false;
-    return has_role(search, tie, ROLE_OWNERSHIP);
+    return has_role(search, tie, ROLE_OWNERSHIP) && tie->status == ERMINE_CURRENT;
 }
 
 /* The stake that the surest passage of the step tells of; 0: none does. */
@@ -61,7 +62,7 @@ static bool keep_chain(struct chain *chain, size_t length, ermine_error *err)
     }
     pattern.ties = ties;
     pattern.tie_count = count;
-    return keep_finding(chain->search, pattern, (double)length, err);
+    return keep_finding(chain->search, pattern, pattern.confidence, err);
 }
 
 /* Goes on as far as it goes; what cannot go on is a chain. */
@@ -70,8 +71,8 @@ static bool go_on(struct chain *chain, size_t depth, ermine_error *err)
     const struct steps *steps = &chain->steps;
     size_t node = chain->nodes[depth];
     bool ended = true;
-    for (size_t at = steps->first[node];
-         at < steps->first[node + 1] && depth < chain->longest; at = steps_next(steps, at)) {
+    for (size_t at = steps->first[node]; at < steps->first[node + 1] && depth < chain->longest;
+         at = steps_next(steps, at)) {
         size_t to = steps->items[at].to;
         if (chain->on_way[to])
             continue;

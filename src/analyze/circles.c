@@ -13,8 +13,8 @@ struct circle {
     struct search *search;
     struct steps steps;
     size_t longest, start;
-    bool *on_way;              /* one a node */
-    size_t way[most_longest];  /* the step taken at each depth */
+    bool *on_way;             /* one a node */
+    size_t way[most_longest]; /* the step taken at each depth */
     size_t nodes[most_longest];
 };
 
@@ -52,10 +52,10 @@ static bool keep_circle(struct circle *circle, size_t length, ermine_error *err)
     }
     pattern.ties = ties;
     pattern.tie_count = count;
-    return !financed || keep_finding(circle->search, pattern,
-                                     pattern.least_usd > 0 ? pattern.least_usd
-                                                           : pattern.confidence / (double)length,
-                                     err);
+    /* The sum that is to be expected to have gone round; where none is told, less than any. */
+    double weight = pattern.least_usd > 0 ? pattern.confidence * pattern.least_usd
+                                          : pattern.confidence / (double)length;
+    return !financed || keep_finding(circle->search, pattern, weight, err);
 }
 
 /* Goes on from the node at `depth`, past no node before the start: so each circle is met once. */
@@ -63,8 +63,7 @@ static bool go_on(struct circle *circle, size_t depth, ermine_error *err)
 {
     const struct steps *steps = &circle->steps;
     size_t node = circle->nodes[depth];
-    for (size_t at = steps->first[node]; at < steps->first[node + 1];
-         at = steps_next(steps, at)) {
+    for (size_t at = steps->first[node]; at < steps->first[node + 1]; at = steps_next(steps, at)) {
         size_t to = steps->items[at].to;
         if (circle->search->budget == 0) {
             circle->search->found->more[ERMINE_CIRCULAR] = true;
@@ -98,8 +97,8 @@ bool find_circles(struct search *search, ermine_error *err)
     ok = ok && steps_make(search, pays, &circle.steps, err);
     for (size_t node = 0; ok && node < nodes; node++) {
         circle.start = circle.nodes[0] = node;
-        ok = go_on(&circle, 0, err) &&
-             (node % 1024 != 0 || crew_go_on(search->with->work, -1, err));
+        ok =
+            go_on(&circle, 0, err) && (node % 1024 != 0 || crew_go_on(search->with->work, -1, err));
     }
     steps_free(&circle.steps);
     free(circle.on_way);

@@ -29,8 +29,7 @@ static int compare_numbered(const void *left, const void *right)
 }
 
 /* Numbers groups by size; nodes without a tie are in none. */
-static bool renumber(ermine_groups *groups, size_t nodes, const double *strength,
-                     ermine_error *err)
+static bool renumber(ermine_groups *groups, size_t nodes, const double *strength, ermine_error *err)
 {
     struct numbered *all = calloc(nodes + 1, sizeof *all);
     size_t *number = calloc(nodes + 1, sizeof *number);

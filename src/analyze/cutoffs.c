@@ -35,8 +35,7 @@ static size_t gather(const struct search *search, size_t gone, size_t from, uint
     rooms->part[from] = number;
     for (rooms->nodes[count++] = from; head < count; head++) {
         size_t ties_of;
-        const size_t *ties =
-            ermine_network_ties_of(search->network, rooms->nodes[head], &ties_of);
+        const size_t *ties = ermine_network_ties_of(search->network, rooms->nodes[head], &ties_of);
         for (size_t i = 0; i < ties_of; i++) {
             const ermine_tie *tie = ermine_network_tie(search->network, ties[i]);
             size_t other = tie->subject == rooms->nodes[head] ? tie->object : tie->subject;

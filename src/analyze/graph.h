@@ -16,11 +16,11 @@ struct arcs {
 struct ermine_graph {
     uint32_t nodes;
     bool directed;
-    bool uniform;         /* all weights are the same */
-    uint32_t edges;       /* arcs, of an undirected graph half of them */
-    struct arcs out, in;  /* of an undirected graph the same arrays */
-    uint32_t *outer;      /* number of an inner node outside */
-    uint32_t *inner;      /* number of an outer node inside */
+    bool uniform;        /* all weights are the same */
+    uint32_t edges;      /* arcs, of an undirected graph half of them */
+    struct arcs out, in; /* of an undirected graph the same arrays */
+    uint32_t *outer;     /* number of an inner node outside */
+    uint32_t *inner;     /* number of an outer node inside */
 };
 
 /* For every arc its length, 1 / weight; owned. */

@@ -139,11 +139,8 @@ static bool reach_targets(const ermine_graph *graph, bool hops, const uint32_t *
                           size_t count, double scale, const ermine_work *work, double *values,
                           ermine_error *err)
 {
-    struct job job = {.graph = graph,
-                      .turned = *graph,
-                      .hops = hops,
-                      .targets = targets,
-                      .target_count = count};
+    struct job job = {
+        .graph = graph, .turned = *graph, .hops = hops, .targets = targets, .target_count = count};
     job.turned.out = graph->in;
     job.turned.in = graph->out;
     size_t blocks = (count + lanes - 1) / lanes, threads = crew_threads(work, blocks);

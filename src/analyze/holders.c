@@ -57,13 +57,14 @@ static bool join_holders(struct search *search, const struct steps *steps, size_
     with->node_count = with->tie_count = 0;
     if (!add_node(with, a, err) || !add_node(with, b, err) || !add_tie(with, rivals, err))
         return false;
-    double surest = 0;
+    double surest = 0, expected = 0;
     size_t i = steps->first[a], k = steps->first[b];
     while (i < steps->first[a + 1] && k < steps->first[b + 1]) {
         size_t one = steps->items[i].to, other = steps->items[k].to;
         if (one == other && one != a && one != b) {
-            surest = fmax(surest, step_confidence(search, steps, i) *
-                                      step_confidence(search, steps, k));
+            double both = step_confidence(search, steps, i) * step_confidence(search, steps, k);
+            surest = fmax(surest, both);
+            expected += both;
             if (!add_node(with, one, err) || !add_steps(with, steps, i, err) ||
                 !add_steps(with, steps, k, err))
                 return false;
@@ -79,8 +80,7 @@ static bool join_holders(struct search *search, const struct steps *steps, size_
                               .ties = with->ties,
                               .tie_count = with->tie_count,
                               .confidence = surest * tie->confidence};
-    return with->node_count == 2 ||
-           keep_finding(search, pattern, (double)with->node_count, err);
+    return with->node_count == 2 || keep_finding(search, pattern, expected * tie->confidence, err);
 }
 
 bool find_investors(struct search *search, ermine_error *err)
@@ -160,8 +160,8 @@ static bool look_at_posts(struct search *search, const struct steps *steps, size
                               .tie_count = with->tie_count,
                               .confidence = sure[0] * sure[1]};
     /* Boards of organisations that deal with each other come first. */
-    double weight = (double)(with->tie_count - posts) + (double)with->node_count / 1000;
-    return keep_finding(search, pattern, weight, err);
+    double dealings = 1 + log1p((double)(with->tie_count - posts));
+    return keep_finding(search, pattern, pattern.confidence * dealings, err);
 }
 
 bool find_boards(struct search *search, ermine_error *err)

@@ -28,8 +28,7 @@ static ermine_graph *chosen_graph(struct making *making, ermine_error *err)
     if (making->with->direction == ERMINE_BOTH_WAYS)
         return making->plain;
     if (making->chosen == NULL)
-        making->chosen =
-            ties_graph(making->network, making->weights, making->with->direction, err);
+        making->chosen = ties_graph(making->network, making->weights, making->with->direction, err);
     return making->chosen;
 }
 
@@ -73,8 +72,8 @@ static bool make_degree(struct making *making, ermine_error *err)
 static bool make_pagerank(struct making *making, ermine_error *err)
 {
     const ermine_graph *graph = chosen_graph(making, err);
-    if (graph == NULL || !ermine_graph_pagerank(graph, 0.85, NULL, making->with->work,
-                                                making->values, err))
+    if (graph == NULL ||
+        !ermine_graph_pagerank(graph, 0.85, NULL, making->with->work, making->values, err))
         return false;
     for (size_t i = 0; i < making->nodes; i++)
         making->influence[i].pagerank = making->values[i];
@@ -89,8 +88,8 @@ static bool make_personal(struct making *making, ermine_error *err)
     memset(making->more, 0, making->nodes * sizeof *making->more);
     for (size_t i = 0; i < making->with->from_count; i++)
         making->more[making->with->from[i]] = 1;
-    if (graph == NULL || !ermine_graph_pagerank(graph, 0.85, making->more, making->with->work,
-                                                making->values, err))
+    if (graph == NULL ||
+        !ermine_graph_pagerank(graph, 0.85, making->more, making->with->work, making->values, err))
         return false;
     for (size_t i = 0; i < making->nodes; i++)
         making->influence[i].personal = making->values[i];
@@ -113,8 +112,7 @@ static bool make_hits(struct making *making, ermine_error *err)
 static bool make_eigenvector(struct making *making, ermine_error *err)
 {
     const ermine_graph *graph = chosen_graph(making, err);
-    if (graph == NULL ||
-        !ermine_graph_eigenvector(graph, making->with->work, making->values, err))
+    if (graph == NULL || !ermine_graph_eigenvector(graph, making->with->work, making->values, err))
         return false;
     for (size_t i = 0; i < making->nodes; i++)
         making->influence[i].eigenvector = making->values[i];
@@ -199,8 +197,7 @@ static bool make_core(struct making *making, ermine_error *err)
 
 static bool make_brokers(struct making *making, ermine_error *err)
 {
-    if (!ermine_graph_brokers(making->plain, making->with->work, making->values, making->more,
-                              err))
+    if (!ermine_graph_brokers(making->plain, making->with->work, making->values, making->more, err))
         return false;
     for (size_t i = 0; i < making->nodes; i++) {
         making->influence[i].constraint = making->values[i];
@@ -270,12 +267,12 @@ static const struct measure {
 enum { table_size = sizeof table / sizeof *table };
 
 static const char *const names[] = {
-    "degree",      "strength", "strength_in", "strength_out", "pagerank",  "personal", "hub",
-    "authority",   "eigenvector", "katz",     "betweenness",  "harmonic",  "core",     "constraint",
-    "effective",   "cut_off",  "given",       "received",     "net",       NULL};
+    "degree",    "strength",    "strength_in", "strength_out", "pagerank", "personal", "hub",
+    "authority", "eigenvector", "katz",        "betweenness",  "harmonic", "core",     "constraint",
+    "effective", "cut_off",     "given",       "received",     "net",      NULL};
 
-static const char *const usual[] = {"degree",      "pagerank", "betweenness", "eigenvector",
-                                    "harmonic",    "core",     NULL};
+static const char *const usual[] = {"degree",   "pagerank", "betweenness", "eigenvector",
+                                    "harmonic", "core",     NULL};
 
 const char *const *ermine_measure_names(void)
 {
@@ -343,12 +340,11 @@ bool measures_take(const ermine_network *network, const double *weights,
     return ok;
 }
 
-ermine_influence *ermine_network_measure(const ermine_network *network,
-                                         ermine_measuring *measuring, ermine_error *err)
+ermine_influence *ermine_network_measure(const ermine_network *network, ermine_measuring *measuring,
+                                         ermine_error *err)
 {
     ermine_measuring none = {0};
-    ermine_influence *influence =
-        calloc(ermine_network_node_count(network) + 1, sizeof *influence);
+    ermine_influence *influence = calloc(ermine_network_node_count(network) + 1, sizeof *influence);
     if (influence == NULL) {
         error_memory(err);
         return NULL;

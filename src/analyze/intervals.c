@@ -172,8 +172,8 @@ static void sum_up_node(const struct job *job, size_t node, const uint32_t *now,
     qsort(column, job->rounds, sizeof *column, compare_ranks);
     size_t cut = (size_t)floor((1 - sure) / 2 * (double)job->rounds);
     interval->low = column[cut] < now[node] ? column[cut] : now[node];
-    interval->high = column[job->rounds - 1 - cut] > now[node] ? column[job->rounds - 1 - cut]
-                                                               : now[node];
+    interval->high =
+        column[job->rounds - 1 - cut] > now[node] ? column[job->rounds - 1 - cut] : now[node];
     interval->worst = now[node];
     for (size_t d = 0; d < job->left_out; d++) {
         uint32_t rank = job->ranks[(job->rounds + d) * job->nodes + node];
@@ -223,8 +223,8 @@ static bool open_rooms(struct job *job, size_t threads, ermine_error *err)
     if (job->nodes > 0 && job->rounds + job->left_out >= SIZE_MAX / sizeof(uint32_t) / job->nodes)
         return error_memory(err);
     job->ranks = malloc(((job->rounds + job->left_out) * job->nodes + 1) * sizeof *job->ranks);
-    bool ok = job->weights != NULL && job->influence != NULL && job->errors != NULL &&
-              job->ranks != NULL;
+    bool ok =
+        job->weights != NULL && job->influence != NULL && job->errors != NULL && job->ranks != NULL;
     for (size_t i = 0; ok && i < threads; i++) {
         job->weights[i] = malloc((job->ties + 1) * sizeof **job->weights);
         job->influence[i] = malloc((job->nodes + 1) * sizeof **job->influence);

@@ -50,9 +50,10 @@ bool neighbours_make(const ermine_network *network, const double *weights, struc
     near->first = calloc(near->nodes + 2, sizeof *near->first);
     near->node = malloc((2 * count + 1) * sizeof *near->node);
     near->weight = malloc((2 * count + 1) * sizeof *near->weight);
-    bool ok = graph != NULL && ((edges != NULL && near->first != NULL && near->node != NULL &&
-                                 near->weight != NULL) ||
-                                error_memory(err));
+    bool ok =
+        graph != NULL &&
+        ((edges != NULL && near->first != NULL && near->node != NULL && near->weight != NULL) ||
+         error_memory(err));
     if (ok) {
         ermine_graph_edges(graph, edges);
         fill(near, edges, count);
@@ -67,8 +68,7 @@ bool route_init(struct route *route, const struct neighbours *near, ermine_error
     route->cost = malloc((near->nodes + 1) * sizeof *route->cost);
     route->done = malloc((near->nodes + 1) * sizeof *route->done);
     route->heap = malloc((near->first[near->nodes] + 2) * sizeof *route->heap);
-    return (route->cost != NULL && route->done != NULL && route->heap != NULL) ||
-           error_memory(err);
+    return (route->cost != NULL && route->done != NULL && route->heap != NULL) || error_memory(err);
 }
 
 void route_free(struct route *route)
@@ -111,8 +111,8 @@ static struct waiting pop(struct route *route)
     struct waiting top = route->heap[0], last = route->heap[--route->heap_count];
     size_t at = 0;
     for (size_t child; (child = 2 * at + 1) < route->heap_count; at = child) {
-        child += child + 1 < route->heap_count &&
-                 sooner(&route->heap[child + 1], &route->heap[child]);
+        child +=
+            child + 1 < route->heap_count && sooner(&route->heap[child + 1], &route->heap[child]);
         if (!sooner(&route->heap[child], &last))
             break;
         route->heap[at] = route->heap[child];

@@ -121,8 +121,8 @@ static bool by_gradients(struct walk *walk, ermine_error *err)
     uint32_t nodes = walk->graph->nodes;
     size_t size = ((size_t)nodes + 1) * sizeof(double);
     struct gradients with = {malloc(size), malloc(size), walk->next, malloc(size)};
-    bool ok = (with.residual != NULL && with.direction != NULL && with.root != NULL) ||
-              error_memory(err);
+    bool ok =
+        (with.residual != NULL && with.direction != NULL && with.root != NULL) || error_memory(err);
     double total = 0;
     for (uint32_t v = 0; ok && v < nodes; v++) {
         total += walk->strength[v];

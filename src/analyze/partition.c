@@ -58,10 +58,10 @@ static bool divide(struct division *division, size_t seed, ermine_error *err)
                        "infomap", err);
     }
     bool modularity = division->grouping->method == ERMINE_MODULARITY;
-    return peer_ok(igraph_community_leiden(
-                       &division->peer.graph, &division->weight,
-                       modularity ? &division->strength : NULL, division->resolution, 0.01, false,
-                       2, &division->membership, NULL, NULL),
+    return peer_ok(igraph_community_leiden(&division->peer.graph, &division->weight,
+                                           modularity ? &division->strength : NULL,
+                                           division->resolution, 0.01, false, 2,
+                                           &division->membership, NULL, NULL),
                    "Leiden", err);
 }
 

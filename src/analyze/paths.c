@@ -220,8 +220,7 @@ static bool find_all(struct finder *finder, size_t *nodes, bool *more, ermine_er
         return error_memory(err);
     bool ok = true;
     /* The ties that are still needed at least, to turn back in time. */
-    route_find(&finder->route, near, ERMINE_NONE, finder->b, false, finder->banned,
-               finder->barred);
+    route_find(&finder->route, near, ERMINE_NONE, finder->b, false, finder->banned, finder->barred);
     for (size_t wanted = 1; ok && wanted <= longest && kept < limit; wanted++) {
         size_t depth = 0;
         nodes[0] = finder->a;
@@ -344,8 +343,9 @@ ermine_paths *ermine_network_paths(const ermine_network *network, size_t a, size
     bool more = false;
     finder.banned = calloc(nodes + 1, sizeof *finder.banned);
     finder.barred = calloc(nodes + 1, sizeof *finder.barred);
-    bool ok = weights != NULL && ((room != NULL && finder.banned != NULL && finder.barred != NULL) ||
-                                  error_memory(err));
+    bool ok =
+        weights != NULL &&
+        ((room != NULL && finder.banned != NULL && finder.barred != NULL) || error_memory(err));
     ok = ok && neighbours_make(network, weights, &finder.near, err) &&
          route_init(&finder.route, &finder.near, err) &&
          (finder.with->longest > 0 ? find_all(&finder, room, &more, err)

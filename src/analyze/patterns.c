@@ -99,8 +99,7 @@ double step_confidence(const struct search *search, const struct steps *steps, s
     return best;
 }
 
-static const size_t *copy(struct arena *arena, const size_t *items, size_t count,
-                          ermine_error *err)
+static const size_t *copy(struct arena *arena, const size_t *items, size_t count, ermine_error *err)
 {
     size_t *own = ARENA_NEW(arena, size_t, count, err);
     if (own != NULL && count > 0)

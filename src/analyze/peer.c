@@ -33,8 +33,7 @@ static bool fill(struct peer *peer, const ermine_graph *graph, const ermine_edge
     igraph_vector_int_t ends;
     if (!peer_ok(igraph_vector_int_init(&ends, (igraph_integer_t)(2 * count)), "network", err))
         return false;
-    bool ok =
-        peer_ok(igraph_vector_resize(&peer->weight, (igraph_integer_t)count), "network", err);
+    bool ok = peer_ok(igraph_vector_resize(&peer->weight, (igraph_integer_t)count), "network", err);
     for (size_t i = 0; ok && i < count; i++) {
         VECTOR(ends)[2 * i] = edges[i].from;
         VECTOR(ends)[2 * i + 1] = edges[i].to;
@@ -49,18 +48,17 @@ static bool fill(struct peer *peer, const ermine_graph *graph, const ermine_edge
 bool peer_open(struct peer *peer, const ermine_graph *graph, const ermine_work *work,
                ermine_error *err)
 {
-    *peer = (struct peer){
-        .error_handler = igraph_set_error_handler(igraph_error_handler_ignore),
-        .warning_handler = igraph_set_warning_handler(igraph_warning_handler_ignore),
-        .interruption_handler = igraph_set_interruption_handler(interrupt)};
+    *peer =
+        (struct peer){.error_handler = igraph_set_error_handler(igraph_error_handler_ignore),
+                      .warning_handler = igraph_set_warning_handler(igraph_warning_handler_ignore),
+                      .interruption_handler = igraph_set_interruption_handler(interrupt)};
     asked = work;
     ermine_edge *edges = malloc((ermine_graph_edge_count(graph) + 1) * sizeof *edges);
     bool ok = edges != NULL || error_memory(err);
     if (ok)
         ermine_graph_edges(graph, edges);
     ok = ok && peer_ok(igraph_vector_init(&peer->weight, 0), "network", err) &&
-         (peer->made =
-              peer_ok(igraph_empty(&peer->graph, 0, IGRAPH_UNDIRECTED), "network", err)) &&
+         (peer->made = peer_ok(igraph_empty(&peer->graph, 0, IGRAPH_UNDIRECTED), "network", err)) &&
          fill(peer, graph, edges, err);
     free(edges);
     return ok;

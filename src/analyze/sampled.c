@@ -79,8 +79,7 @@ static void merge(void *context, size_t thread, size_t block)
 
 /* Nodes on the longest shortest way, or more: twice the height of a tree of shortest ways, of the highest component;
  * where directions or lengths count, the size of the largest. */
-static uint32_t longest_way(const ermine_graph *graph, bool hops, uint32_t *height,
-                            uint32_t *queue)
+static uint32_t longest_way(const ermine_graph *graph, bool hops, uint32_t *height, uint32_t *queue)
 {
     uint32_t most = 2;
     memset(height, 0xff, (size_t)graph->nodes * sizeof *height);
@@ -93,8 +92,8 @@ static uint32_t longest_way(const ermine_graph *graph, bool hops, uint32_t *heig
         for (; head < tail; head++) {
             const struct arcs *both[2] = {&graph->out, &graph->in};
             for (int k = 0; k < (graph->directed ? 2 : 1); k++) {
-                for (uint32_t i = both[k]->first[queue[head]];
-                     i < both[k]->first[queue[head] + 1]; i++) {
+                for (uint32_t i = both[k]->first[queue[head]]; i < both[k]->first[queue[head] + 1];
+                     i++) {
                     uint32_t other = both[k]->end[i];
                     if (height[other] != UINT32_MAX)
                         continue;
@@ -115,8 +114,7 @@ static uint32_t longest_way(const ermine_graph *graph, bool hops, uint32_t *heig
 static double deviation(const struct bound *bound, double value, double ways, double sign)
 {
     double log_chance = log(1 / bound->chance), part = 1.0 / 3 + sign * bound->most / ways;
-    return log_chance / ways *
-           (part + sqrt(part * part + 2 * value * bound->most / log_chance));
+    return log_chance / ways * (part + sqrt(part * part + 2 * value * bound->most / log_chance));
 }
 
 static int falling(const void *left, const void *right)

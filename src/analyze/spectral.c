@@ -3,7 +3,6 @@
 #include "analyze/product.h"
 #include "base/error.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +18,7 @@ struct matrix {
     double *between; /* of a squared one */
 };
 
-static bool apply(const struct matrix *by, const double *from, double *to,
-                  ermine_error *err)
+static bool apply(const struct matrix *by, const double *from, double *to, ermine_error *err)
 {
     const ermine_graph *graph = by->graph;
     if (!by->squared)
@@ -98,11 +96,12 @@ static double small_eigenvector(double a[basis_size][basis_size], size_t size,
 
 /* One round of the method of Lanczos (1950) from basis[0]; the first vector becomes the best found. Returns how far it
  * is from an eigenvector, as a share of the eigenvalue; below 0: stopped. */
-static double lanczos(const struct matrix *by, double *basis[basis_size + 1],
-                      double *value, ermine_error *err)
+static double lanczos(const struct matrix *by, double *basis[basis_size + 1], double *value,
+                      ermine_error *err)
 {
     size_t nodes = by->graph->nodes, size = 0;
     double matrix[basis_size][basis_size] = {{0}}, mix[basis_size] = {0}, last = 0;
+    double size_of_values = 0;
     while (size < basis_size) {
         double *next = basis[size + 1];
         if (!apply(by, basis[size], next, err))
@@ -113,8 +112,9 @@ static double lanczos(const struct matrix *by, double *basis[basis_size + 1],
                 add(next, -dot(next, basis[i], nodes), basis[i], nodes);
         last = sqrt(dot(next, next, nodes));
         size++;
-        if (!(last > DBL_EPSILON * fabs(matrix[0][0])))
-            break; /* the basis holds all that can be reached */
+        size_of_values = fmax(size_of_values, fmax(fabs(matrix[size - 1][size - 1]), last));
+        if (!(last > tolerance * size_of_values))
+            break; /* the basis holds all that can be reached; beyond is noise, which could mix what is of one value */
         scale(next, 1 / last, nodes);
         if (size < basis_size)
             matrix[size - 1][size] = matrix[size][size - 1] = last;
@@ -129,8 +129,7 @@ static double lanczos(const struct matrix *by, double *basis[basis_size + 1],
 }
 
 /* The eigenvector of the largest eigenvalue, of length 1, as `vector`. */
-static bool largest(const struct matrix *by, double *vector, double *value,
-                    ermine_error *err)
+static bool largest(const struct matrix *by, double *vector, double *value, ermine_error *err)
 {
     size_t nodes = by->graph->nodes;
     double *basis[basis_size + 1] = {vector};
@@ -296,8 +295,8 @@ bool ermine_graph_katz(const ermine_graph *graph, double attenuation, const ermi
     if (ok && !(attenuation >= 0 && attenuation * norm < 1))
         ok = error_set(err, ERMINE_EINPUT, "an attenuation of %g is too large: it must be below %g",
                        attenuation, 1 / norm);
-    ok = ok && sum_series(graph, attenuation, attenuation * norm, work, vector, squared.between,
-                          err);
+    ok = ok &&
+         sum_series(graph, attenuation, attenuation * norm, work, vector, squared.between, err);
     if (ok)
         graph_hand_out(graph, vector, values);
     free(squared.between);

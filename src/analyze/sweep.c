@@ -9,8 +9,7 @@ bool sweep_init(struct sweep *sweep, const ermine_graph *graph, const double *ou
                 const double *in_length, ermine_error *err)
 {
     size_t nodes = (size_t)graph->nodes + 1, arcs = (size_t)graph->out.first[graph->nodes] + 1;
-    *sweep =
-        (struct sweep){.graph = graph, .out_length = out_length, .in_length = in_length};
+    *sweep = (struct sweep){.graph = graph, .out_length = out_length, .in_length = in_length};
     sweep->queue = malloc(nodes * sizeof *sweep->queue);
     sweep->ways = malloc(nodes * sizeof *sweep->ways);
     sweep->share = malloc(nodes * sizeof *sweep->share);
@@ -30,8 +29,7 @@ bool sweep_init(struct sweep *sweep, const ermine_graph *graph, const double *ou
         else
             sweep->reached[v] = (struct reached){INFINITY, UINT32_MAX};
     }
-    return out_length == NULL ||
-           front_init(&sweep->front, out_length, arcs - 1, graph->nodes, err);
+    return out_length == NULL || front_init(&sweep->front, out_length, arcs - 1, graph->nodes, err);
 }
 
 void sweep_free(struct sweep *sweep)

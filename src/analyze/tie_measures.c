@@ -45,16 +45,17 @@ ermine_tie_measure *ermine_network_measure_ties(const ermine_network *network,
     ermine_edge *edges = malloc((count + 1) * sizeof *edges);
     double *betweenness = malloc((count + 1) * sizeof *betweenness);
     bool *bridges = malloc((count + 1) * sizeof *bridges);
-    bool ok = graph != NULL && ((measures != NULL && edges != NULL && betweenness != NULL &&
-                                 bridges != NULL) ||
-                                error_memory(err));
+    bool ok = graph != NULL &&
+              ((measures != NULL && edges != NULL && betweenness != NULL && bridges != NULL) ||
+               error_memory(err));
     ok = ok && measure_edges(graph, measuring, betweenness, bridges, err);
     if (ok)
         ermine_graph_edges(graph, edges);
     double pairs = (double)nodes * ((double)nodes - 1) / 2;
     for (size_t i = 0; ok && i < ties; i++) {
         const ermine_tie *tie = ermine_network_tie(network, i);
-        size_t edge = tie->counts ? find_edge(edges, count, tie->subject, tie->object) : ERMINE_NONE;
+        size_t edge =
+            tie->counts ? find_edge(edges, count, tie->subject, tie->object) : ERMINE_NONE;
         if (edge != ERMINE_NONE)
             measures[i] = (ermine_tie_measure){betweenness[edge] / pairs, bridges[edge]};
     }

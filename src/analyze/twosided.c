@@ -25,12 +25,11 @@ bool twosided_init(struct twosided *search, const ermine_graph *graph, const dou
     for (int i = 0; i < 2; i++) {
         struct side *side = &search->side[i];
         side->queue = malloc(nodes * sizeof *side->queue);
-        side->seen = i == 1 && search->hops ? search->side[0].seen
-                                            : calloc(nodes, sizeof *side->seen);
+        side->seen =
+            i == 1 && search->hops ? search->side[0].seen : calloc(nodes, sizeof *side->seen);
         if (search->way == NULL || side->queue == NULL || side->seen == NULL)
             return error_memory(err);
-        if (!search->hops &&
-            !front_init(&side->front, side->ahead_length, arcs, graph->nodes, err))
+        if (!search->hops && !front_init(&side->front, side->ahead_length, arcs, graph->nodes, err))
             return false;
     }
     return true;
@@ -203,10 +202,10 @@ static void walk_back(struct twosided *search, int number, uint32_t node, uint64
             const struct seen *before = &side->seen[side->back->end[i]];
             if (before->stamp != side->stamp)
                 continue;
-            if (search->hops ? before->level + 1 != here->level
-                             : before->level != 1 || before->distance >= here->distance ||
-                                   !as_short(before->distance + side->back_length[i],
-                                             here->distance))
+            if (search->hops
+                    ? before->level + 1 != here->level
+                    : before->level != 1 || before->distance >= here->distance ||
+                          !as_short(before->distance + side->back_length[i], here->distance))
                 continue;
             chosen = side->back->end[i];
             pick -= before->ways;

@@ -19,7 +19,7 @@ struct side {
     const double *ahead_length, *back_length;
     struct seen *seen;
     uint32_t stamp;
-    uint32_t *queue; /* nodes as they were reached, or became final */
+    uint32_t *queue;        /* nodes as they were reached, or became final */
     size_t count, frontier; /* and where those of the last level begin */
     struct front front;
     double radius; /* all that is nearer to the end is final */

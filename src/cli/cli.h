@@ -111,7 +111,7 @@ struct session {
     ermine_measuring measuring;  /* what session_influence() measures, and found of samples */
     ermine_work work;
     struct progress progress;
-    int status;                  /* EXIT_INPUT when some input was bad */
+    int status; /* EXIT_INPUT when some input was bad */
     ermine_error err;
 };
 

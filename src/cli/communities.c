@@ -20,9 +20,8 @@ static void write_name(const struct session *session, const ermine_group *group,
 static const char *type_name(const struct session *session, const char *name)
 {
     const ermine_type *type = ermine_knowledge_find_type(session->known, name);
-    return type == NULL
-               ? name
-               : print_label(session, type->label_en, type->label_ru, type->label_zh);
+    return type == NULL ? name
+                        : print_label(session, type->label_en, type->label_ru, type->label_zh);
 }
 
 static void write_text(const struct session *session, const ermine_groups *groups, size_t shown,
@@ -35,9 +34,9 @@ static void write_text(const struct session *session, const ermine_groups *group
         size_t listed = 0;
         ermine_sink_format(sink, "\n%zu. ", number + 1);
         write_name(session, group, sink);
-        ermine_sink_format(
-            sink, "\n   %zu entities, %zu ties within, %zu to others, stability %.2f\n   ",
-            group->size, group->inner_ties, group->outer_ties, group->stability);
+        ermine_sink_format(sink,
+                           "\n   %zu entities, %zu ties within, %zu to others, stability %.2f\n   ",
+                           group->size, group->inner_ties, group->outer_ties, group->stability);
         if (group->relation != NULL)
             ermine_sink_format(sink, "typical: %s (%.0f%%); ",
                                print_relation(session, group->relation),
@@ -56,8 +55,8 @@ static void write_text(const struct session *session, const ermine_groups *group
     }
 }
 
-static void write_members(const struct session *session, const ermine_groups *groups,
-                          size_t number, ermine_sink *sink)
+static void write_members(const struct session *session, const ermine_groups *groups, size_t number,
+                          ermine_sink *sink)
 {
     bool first = true;
     ermine_sink_text(sink, ",\"members\":[");
@@ -75,8 +74,7 @@ static void write_members(const struct session *session, const ermine_groups *gr
     ermine_sink_text(sink, "]}");
 }
 
-static void write_group(const struct session *session, const ermine_group *group,
-                        ermine_sink *sink)
+static void write_group(const struct session *session, const ermine_group *group, ermine_sink *sink)
 {
     ermine_sink_text(sink, ",\"leaders\":[");
     for (size_t i = 0; i < 3 && group->leaders[i] != ERMINE_NONE; i++) {
@@ -84,8 +82,9 @@ static void write_group(const struct session *session, const ermine_group *group
         json_write_string(sink, ermine_network_node(session->network, group->leaders[i])->id,
                           false);
     }
-    ermine_sink_format(sink, "],\"inner_ties\":%zu,\"outer_ties\":%zu,\"stability\":",
-                       group->inner_ties, group->outer_ties);
+    ermine_sink_format(sink,
+                       "],\"inner_ties\":%zu,\"outer_ties\":%zu,\"stability\":", group->inner_ties,
+                       group->outer_ties);
     json_write_number(sink, group->stability);
     print_member(sink, "relation", group->relation);
     ermine_sink_text(sink, ",\"relation_share\":");

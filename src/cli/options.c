@@ -32,7 +32,8 @@ static const struct {
      "                                 authority, eigenvector, katz, betweenness, harmonic, core, "
      "constraint,\n"
      "                                 effective, cut_off, given, received, net, or all"},
-    {'w', false, "weights", "FILE", "weights of relations and statuses, over those of weights.json"},
+    {'w', false, "weights", "FILE",
+     "weights of relations and statuses, over those of weights.json"},
     {'D', false, "direction", "WAY",
      "influence goes both ways along a tie, forward (subject to object) or backward"},
     {'A', false, "from", "NAME", "rank by nearness to NAME (may be given several times)"},
@@ -88,10 +89,11 @@ int usage_error(const char *format, ...)
 
 int fail(const ermine_error *err)
 {
-    static const int status[] = {[ERMINE_OK] = EXIT_SYSTEM,     [ERMINE_ENOTFOUND] = EXIT_NOT_FOUND,
-                                 [ERMINE_EINPUT] = EXIT_INPUT,  [ERMINE_EIO] = EXIT_SYSTEM,
-                                 [ERMINE_ENOMEM] = EXIT_SYSTEM, [ERMINE_ELIMIT] = EXIT_SYSTEM,
-                                 [ERMINE_ESTOPPED] = EXIT_STOPPED};
+    static const int status[] = {
+        [ERMINE_OK] = EXIT_SYSTEM,       [ERMINE_ENOTFOUND] = EXIT_NOT_FOUND,
+        [ERMINE_EINPUT] = EXIT_INPUT,    [ERMINE_EIO] = EXIT_SYSTEM,
+        [ERMINE_ENOMEM] = EXIT_SYSTEM,   [ERMINE_ELIMIT] = EXIT_SYSTEM,
+        [ERMINE_ESTOPPED] = EXIT_STOPPED};
     fprintf(stderr, "ermine: %s\n", err->message);
     return status[err->code];
 }

@@ -19,8 +19,7 @@ static void write_names(const struct session *session, const ermine_pattern *it,
                         const char *between, ermine_sink *sink)
 {
     for (size_t i = first; i < it->node_count && i < first + nodes_shown; i++)
-        ermine_sink_format(sink, "%s%s", i == first ? "" : between,
-                           name_of(session, it->nodes[i]));
+        ermine_sink_format(sink, "%s%s", i == first ? "" : between, name_of(session, it->nodes[i]));
     if (it->node_count > first + nodes_shown)
         ermine_sink_format(sink, " and %zu more", it->node_count - first - nodes_shown);
 }
@@ -52,8 +51,9 @@ static void write_investors(const struct session *session, const ermine_pattern 
                             ermine_sink *sink)
 {
     write_names(session, it, 2, ", ", sink);
-    ermine_sink_format(sink, it->node_count > 3 ? " are behind both %s and %s, which compete"
-                                                : " is behind both %s and %s, which compete",
+    ermine_sink_format(sink,
+                       it->node_count > 3 ? " are behind both %s and %s, which compete"
+                                          : " is behind both %s and %s, which compete",
                        name_of(session, it->nodes[0]), name_of(session, it->nodes[1]));
 }
 
@@ -79,8 +79,9 @@ static void write_chain(const struct session *session, const ermine_pattern *it,
 
 static void write_cutoff(const struct session *session, const ermine_pattern *it, ermine_sink *sink)
 {
-    ermine_sink_format(sink, "Without %s these lose all others (%zu): ",
-                       name_of(session, it->nodes[0]), it->node_count - 1);
+    ermine_sink_format(sink,
+                       "Without %s these lose all others (%zu): ", name_of(session, it->nodes[0]),
+                       it->node_count - 1);
     write_names(session, it, 1, ", ", sink);
 }
 

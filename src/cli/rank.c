@@ -25,9 +25,9 @@ struct ranking {
 static const struct {
     const char *name;
     int digits; /* -1: dollars */
-} digits_of[] = {{"pagerank", 4},    {"personal", 4}, {"betweenness", 4}, {"strength", 2},
-                 {"strength_in", 2}, {"core", 0},     {"strength_out", 2}, {"degree", 0},
-                 {"cut_off", 0},     {"effective", 1}, {"given", -1},      {"received", -1},
+} digits_of[] = {{"pagerank", 4},    {"personal", 4},  {"betweenness", 4},  {"strength", 2},
+                 {"strength_in", 2}, {"core", 0},      {"strength_out", 2}, {"degree", 0},
+                 {"cut_off", 0},     {"effective", 1}, {"given", -1},       {"received", -1},
                  {"net", -1}};
 
 void rank_format(const struct session *session, const char *measure, double value, char *text,
@@ -75,8 +75,8 @@ static bool add_rank(const struct ranking *ranking, size_t row, struct table *ta
     if (ranking->intervals == NULL)
         return table_add(table, err, "%zu", row + 1);
     size_t shared = ranking->intervals[order[row]].shared;
-    bool alone = shared == row + 1 && (row + 1 == ranking->tied ||
-                                       ranking->intervals[order[row + 1]].shared != shared);
+    bool alone = shared == row + 1 &&
+                 (row + 1 == ranking->tied || ranking->intervals[order[row + 1]].shared != shared);
     return table_add(table, err, "%zu%s", shared, alone ? "" : "=");
 }
 
@@ -241,7 +241,7 @@ static void choose_measures(struct ranking *ranking, const struct options *optio
     static const char *const usual[] = {"pagerank", "betweenness", "strength", "eigenvector",
                                         "harmonic", "core",        NULL};
     bool all = options->measures[0] != NULL && strcmp(options->measures[0], "all") == 0;
-    const char *const *list = all                          ? ermine_measure_names()
+    const char *const *list = all                            ? ermine_measure_names()
                               : options->measures[0] != NULL ? options->measures
                                                              : usual;
     if (options->by != NULL && strcmp(options->by, "degree") != 0)

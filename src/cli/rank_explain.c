@@ -16,12 +16,12 @@ struct explained {
 
 static void write_text(struct session *session, const struct explained *it, ermine_sink *sink)
 {
-    const char *name = node_name(ermine_network_node(session->network, it->node),
-                                 session->options->language);
+    const char *name =
+        node_name(ermine_network_node(session->network, it->node), session->options->language);
     char text[80];
     rank_format(session, session->by, it->value, text, sizeof text);
-    ermine_sink_format(sink, "%s: rank %zu by %s (%s), by %zu tie%s\n", name, it->rank,
-                       session->by, text, session->influence[it->node].degree,
+    ermine_sink_format(sink, "%s: rank %zu by %s (%s), by %zu tie%s\n", name, it->rank, session->by,
+                       text, session->influence[it->node].degree,
                        session->influence[it->node].degree == 1 ? "" : "s");
     for (size_t i = 0; i < it->count; i++) {
         const ermine_reason *reason = &it->reasons[i];
@@ -30,8 +30,7 @@ static void write_text(struct session *session, const struct explained *it, ermi
         if (it->value != 0)
             ermine_sink_format(sink, ", %+.0f%%", 100 * (reason->without - it->value) / it->value);
         ermine_sink_text(sink, "):\n");
-        print_tie(sink, session, ermine_network_tie(session->network, reason->tie),
-                  passages_shown);
+        print_tie(sink, session, ermine_network_tie(session->network, reason->tie), passages_shown);
     }
 }
 
@@ -50,8 +49,7 @@ static void write_json(struct session *session, const struct explained *it, ermi
                            it->reasons[i].rank_without);
         json_write_number(sink, it->reasons[i].without);
         ermine_sink_text(sink, ",\"tie\":");
-        print_tie_json(sink, session,
-                       ermine_network_tie(session->network, it->reasons[i].tie));
+        print_tie_json(sink, session, ermine_network_tie(session->network, it->reasons[i].tie));
         ermine_sink_text(sink, "}");
     }
     ermine_sink_text(sink, "\n]}\n");
@@ -68,9 +66,8 @@ void rank_explain(struct session *session, const char *name, enum output_format 
     it.rank++;
     ermine_influence_value(&session->influence[it.node], session->by, &it.value);
     progress_begin(&session->progress, session->options, "explaining", &session->work);
-    ermine_reason *reasons =
-        ermine_network_reasons(session->network, it.node, session->by, &session->measuring,
-                               &it.count, &session->err);
+    ermine_reason *reasons = ermine_network_reasons(session->network, it.node, session->by,
+                                                    &session->measuring, &it.count, &session->err);
     progress_end(&session->progress);
     it.reasons = reasons;
     size_t shown = session->options->top > 0 ? session->options->top : reasons_shown;

@@ -38,8 +38,8 @@ static void write_json(const struct session *session, const struct ranked_tie *t
     for (size_t i = 0; i < count; i++) {
         ermine_sink_format(sink, "%s\n{\"rank\":%zu,\"betweenness\":", i == 0 ? "" : ",", i + 1);
         json_write_number(sink, ties[i].measure.betweenness);
-        ermine_sink_format(sink, ",\"bridge\":%s,\"tie\":",
-                           ties[i].measure.bridge ? "true" : "false");
+        ermine_sink_format(sink,
+                           ",\"bridge\":%s,\"tie\":", ties[i].measure.bridge ? "true" : "false");
         print_tie_json(sink, session, ermine_network_tie(session->network, ties[i].tie));
         ermine_sink_text(sink, "}");
     }

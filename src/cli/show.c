@@ -35,8 +35,8 @@ static void write_names(const struct session *session, size_t index, ermine_sink
     ermine_sink_format(
         sink,
         "\n  rank %zu of %zu by %s: pagerank %.4f, betweenness %.4f, strength %.2f, core %zu\n",
-        rank_of(session, index), ermine_network_node_count(session->network),
-        session->by, influence->pagerank, influence->betweenness, influence->strength, influence->core);
+        rank_of(session, index), ermine_network_node_count(session->network), session->by,
+        influence->pagerank, influence->betweenness, influence->strength, influence->core);
 }
 
 static int compare_ties(const void *left, const void *right)

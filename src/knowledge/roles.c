@@ -91,10 +91,10 @@ bool roles_load(struct roles *roles, const struct schema *schema, const char *pa
     bool ok = roles->of != NULL &&
               load_money(roles, schema, json_object_get(root, "money"), path, err) &&
               load_lists(roles, schema, root, path, err) &&
-              load_strings(json_object_get(percent, "before"), place, arena,
-                           &roles->percent_before, err) &&
-              load_strings(json_object_get(percent, "behind"), place, arena,
-                           &roles->percent_behind, err) &&
+              load_strings(json_object_get(percent, "before"), place, arena, &roles->percent_before,
+                           err) &&
+              load_strings(json_object_get(percent, "behind"), place, arena, &roles->percent_behind,
+                           err) &&
               load_strings(json_object_get(root, "stakes"), place, arena, &roles->stakes, err);
     json_decref(root);
     return ok;

@@ -104,8 +104,7 @@ bool weights_read(ermine_weights *weights, const char *path, bool whole, ermine_
         return false;
     const char *key;
     json_t *part;
-    bool ok = json_is_object(root) ||
-              error_set(err, ERMINE_EINPUT, "%s: must be an object", path);
+    bool ok = json_is_object(root) || error_set(err, ERMINE_EINPUT, "%s: must be an object", path);
     if (ok) {
         json_object_foreach(root, key, part)
         {

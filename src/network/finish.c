@@ -263,8 +263,7 @@ static void weigh(const ermine_network_builder *builder, ermine_tie *tie)
     double status = ermine_weights_status(weights, tie->status);
     tie->counts = relation > 0 && status > 0 && (tie->status != ERMINE_ENDED || asked);
     tie->weight = (relation > 0 ? relation : 1) * (status > 0 ? status : 1) *
-                  (tie->confidence > 0 ? tie->confidence : 0.01) *
-                  (1 + log((double)tie->sources));
+                  (tie->confidence > 0 ? tie->confidence : 0.01) * (1 + log((double)tie->sources));
 }
 
 /* `count` statements of one tie, the most confident first. */

@@ -49,9 +49,7 @@ struct pair *generate_barabasi_albert(uint32_t nodes, uint32_t each, uint64_t se
         while (*count < before + wanted) {
             /* An end of a random edge: nodes of many edges are met more often. */
             size_t at = ends == 0 ? 0 : next_random(&seed) % ends;
-            uint32_t other = ends == 0     ? 0
-                             : at % 2 == 0 ? pairs[at / 2].from
-                                           : pairs[at / 2].to;
+            uint32_t other = ends == 0 ? 0 : at % 2 == 0 ? pairs[at / 2].from : pairs[at / 2].to;
             if (node <= each) /* all of the few before it */
                 other = (uint32_t)(*count - before);
             bool known = false;
