@@ -69,7 +69,7 @@ bool ermine_graph_katz(const ermine_graph *graph, double attenuation, const ermi
  * (Girvan & Newman 2002), `harmonic` (or NULL) what ermine_graph_harmonic() makes. */
 bool ermine_graph_betweenness(const ermine_graph *graph, bool hops, const ermine_work *work,
                               double *values, double *edges, double *harmonic, ermine_error *err);
-/* Harmonic closeness (Marchiori & Latora 2000; Rochat 2009): the mean over all others of 1 / distance. By hops 64
+/* Harmonic closeness (Marchiori & Latora 2000; Rochat 2009): the mean over all others of 1 / distance. By hops 256
  * sources take one sweep (Then et al. 2014). */
 bool ermine_graph_harmonic(const ermine_graph *graph, bool hops, const ermine_work *work,
                            double *values, ermine_error *err);

@@ -6,13 +6,22 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { lanes = 64 };
+enum { words = 4, lanes = 64 * words };
 
-/* By hops: which of the 64 targets of a block each node leads to, one bit a target. */
+/* By hops: which of the targets of a block a node leads to, one bit a target, and which it comes to lead to next. One
+ * line of the cache. */
+struct lead {
+    _Alignas(64) uint64_t reach[words];
+    uint64_t next[words];
+};
+
 struct room {
-    uint64_t *reach, *fresh, *next;
-    uint32_t *front, *back; /* nodes with fresh bits, and with bits that come next */
+    struct lead *leads;
+    uint64_t (*fresh)[words]; /* bits that came in the last step, in the order of `front` */
+    uint32_t *front, *back;   /* nodes with fresh bits, and with bits that come next */
+    bool *waits;              /* stands in `back` */
     struct sweep sweep;     /* by length */
     double *sums;           /* of the block */
 };
@@ -27,47 +36,67 @@ struct job {
     double *sums;
 };
 
+static void spread(const struct arcs *in, struct room *room, uint32_t node, const uint64_t *bits,
+                   size_t *next_count)
+{
+    for (uint32_t i = in->first[node]; i < in->first[node + 1]; i++) {
+        uint32_t other = in->end[i];
+        struct lead *lead = &room->leads[other];
+        uint64_t any = 0;
+        for (int w = 0; w < words; w++) {
+            uint64_t more = bits[w] & ~lead->reach[w];
+            lead->next[w] |= more;
+            any |= more;
+        }
+        if (any != 0 && !room->waits[other]) {
+            room->waits[other] = true;
+            room->back[(*next_count)++] = other;
+        }
+    }
+}
+
+/* What comes next is there now. */
+static void arrive(struct room *room, uint32_t node, size_t place, double level)
+{
+    struct lead *lead = &room->leads[node];
+    int count = 0;
+    for (int w = 0; w < words; w++) {
+        uint64_t bits = lead->next[w];
+        count += __builtin_popcountll(bits);
+        lead->reach[w] |= bits;
+        lead->next[w] = 0;
+        room->fresh[place][w] = bits;
+    }
+    room->waits[node] = false;
+    room->sums[node] += count / level;
+}
+
 /* Then et al. 2014, against the arcs: from each target to those that lead to it. */
 static void run_by_hops(const struct job *job, struct room *room, size_t from, size_t end)
 {
-    const struct arcs *in = &job->graph->in;
     size_t count = 0;
     for (size_t i = from; i < end; i++) {
         uint32_t target = job->targets[i];
-        if (room->fresh[target] == 0)
+        if (!room->waits[target]) {
+            room->waits[target] = true;
             room->front[count++] = target;
-        room->fresh[target] |= (uint64_t)1 << (i - from);
-        room->reach[target] |= (uint64_t)1 << (i - from);
+        }
+        room->leads[target].next[(i - from) / 64] |= (uint64_t)1 << (i - from) % 64;
     }
+    for (size_t k = 0; k < count; k++)
+        arrive(room, room->front[k], k, INFINITY); /* nobody is near to itself */
     for (double level = 1; count > 0; level++) {
         size_t next_count = 0;
-        for (size_t k = 0; k < count; k++) {
-            uint32_t node = room->front[k];
-            uint64_t bits = room->fresh[node];
-            room->fresh[node] = 0;
-            for (uint32_t i = in->first[node]; i < in->first[node + 1]; i++) {
-                uint32_t other = in->end[i];
-                uint64_t more = bits & ~room->reach[other];
-                room->back[next_count] = other;
-                next_count += more != 0 && room->next[other] == 0;
-                room->next[other] |= more;
-            }
-        }
-        for (size_t k = 0; k < next_count; k++) {
-            uint32_t node = room->back[k];
-            uint64_t bits = room->next[node];
-            room->next[node] = 0;
-            room->reach[node] |= bits;
-            room->fresh[node] = bits;
-            room->sums[node] += (double)__builtin_popcountll(bits) / level;
-        }
+        for (size_t k = 0; k < count; k++)
+            spread(&job->graph->in, room, room->front[k], room->fresh[k], &next_count);
+        for (size_t k = 0; k < next_count; k++)
+            arrive(room, room->back[k], k, level);
         uint32_t *swap = room->front;
         room->front = room->back;
         room->back = swap;
         count = next_count;
     }
-    for (uint32_t v = 0; v < job->graph->nodes; v++)
-        room->reach[v] = 0;
+    memset(room->leads, 0, (size_t)job->graph->nodes * sizeof *room->leads);
 }
 
 static void run(void *context, size_t thread, size_t block, struct crew *crew)
@@ -108,23 +137,25 @@ static bool open_room(struct job *job, struct room *room, const double *out_leng
         return error_memory(err);
     if (!job->hops)
         return sweep_init(&room->sweep, &job->turned, in_length, out_length, err);
-    room->reach = calloc(nodes, sizeof *room->reach);
-    room->fresh = calloc(nodes, sizeof *room->fresh);
-    room->next = calloc(nodes, sizeof *room->next);
+    room->leads = aligned_alloc(64, nodes * sizeof *room->leads);
+    room->fresh = malloc(nodes * sizeof *room->fresh);
+    room->waits = calloc(nodes, sizeof *room->waits);
     room->front = malloc(nodes * sizeof *room->front);
     room->back = malloc(nodes * sizeof *room->back);
-    return (room->reach != NULL && room->fresh != NULL && room->next != NULL &&
-            room->front != NULL && room->back != NULL) ||
-           error_memory(err);
+    if (room->leads == NULL || room->fresh == NULL || room->waits == NULL || room->front == NULL ||
+        room->back == NULL)
+        return error_memory(err);
+    memset(room->leads, 0, nodes * sizeof *room->leads);
+    return true;
 }
 
 static void close_rooms(struct job *job, size_t threads)
 {
     for (size_t i = 0; job->rooms != NULL && i < threads; i++) {
         struct room *room = &job->rooms[i];
-        free(room->reach);
+        free(room->leads);
         free(room->fresh);
-        free(room->next);
+        free(room->waits);
         free(room->front);
         free(room->back);
         free(room->sums);

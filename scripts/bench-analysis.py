@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""bench-analysis.py BUILD WORK: runs what scripts/bench-analysis says and writes tests/bench/README.md."""
+import array
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+
+build, work = sys.argv[1], sys.argv[2]
+sizes = [int(size) for size in os.environ["SIZES"].split()]
+limit, tools = float(os.environ["LIMIT"]), os.environ["TOOLS"].split()
+threads = os.cpu_count() or 1
+binary = os.path.join(build, "bench", "analysis")
+pythons = {"python-igraph": "/usr/bin/python3", "graph-tool": "/usr/bin/python3",
+           "networkx": os.path.join(build, "bench/venv/bin/python"), "networkit": os.path.join(build, "bench/venv/bin/python")}
+
+# What is measured where. Exact betweenness takes time by the square of the size, and networkx two hundred times that of C.
+small = ["pagerank", "betweenness", "betweenness_sampled", "harmonic", "cores", "eigenvector", "hits", "katz", "constraint",
+         "articulation", "leiden"]
+middle = ["pagerank", "betweenness_sampled", "harmonic_sampled", "cores", "eigenvector", "hits", "katz", "articulation", "leiden"]
+large = middle
+compared = {"pagerank", "betweenness", "harmonic", "cores", "eigenvector", "hits", "katz", "constraint", "articulation"}
+
+
+def plan():
+    for kind in ("ba", "rmat"):
+        for size in sizes:
+            measures = small if size <= 10000 else middle if size <= 100000 else large
+            yield f"{kind}-{size}", [kind, str(size)], [], measures
+        if min(sizes) <= 10000:
+            yield (f"{kind}-{min(sizes)}-weighted-directed", [kind, str(min(sizes))], ["weighted", "directed"],
+                   ["pagerank", "betweenness", "harmonic", "cores", "hits", "katz"])
+
+
+def wanted(tool, size, measures):
+    if tool == "networkx":
+        if size > 100000:
+            return []
+        if size > 10000: # what it does within minutes
+            return [m for m in measures if m in ("pagerank", "cores", "eigenvector", "articulation")]
+    if tool == "networkit" and size > 100000:
+        return [m for m in measures if m in ("pagerank", "betweenness_sampled", "cores", "leiden")]
+    return list(measures)
+
+
+def lines_of(process):
+    lines = queue.Queue()
+
+    def read():
+        for line in process.stdout:
+            lines.put(line)
+        lines.put(None)
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+def run(tool, edges, folder, measures):
+    """The lines a tool prints, by measure; one that takes too long is ended, and the rest is asked for anew."""
+    told = {}
+    rest = list(measures)
+    while rest:
+        command = [binary, tool] if tool in ("ermine", "igraph") else [pythons[tool], "tests/bench/peer.py", tool]
+        if not os.path.exists(command[0]):
+            return told
+        supported = rest
+        if tool == "igraph": # it ends at what it does not have
+            supported = [m for m in rest if m not in ("betweenness_sampled", "harmonic_sampled", "katz", "effective_size")]
+        process = subprocess.Popen([*command, edges, folder, str(threads), *supported], stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)
+        lines = lines_of(process)
+        late = False
+        while True:
+            try:
+                line = lines.get(timeout=limit)
+            except queue.Empty:
+                late = True
+                break
+            if line is None:
+                break
+            said = json.loads(line)
+            told[said["measure"]] = said
+            if said["measure"] in rest:
+                rest = rest[rest.index(said["measure"]) + 1:]
+        process.kill()
+        process.wait()
+        if not late:
+            return told
+        if "build" not in told or not rest:
+            return told
+        told[rest[0]] = {"measure": rest[0], "late": True}
+        rest = rest[1:]
+    return told
+
+
+def values(folder, tool, measure):
+    path = os.path.join(folder, f"{tool}-{measure}.bin")
+    found = array.array("d")
+    if os.path.exists(path):
+        with open(path, "rb") as file:
+            found.frombytes(file.read())
+    return found
+
+
+def difference(mine, other):
+    """The largest difference, of each value as a share of it, or of the mean where that is more."""
+    if len(mine) != len(other) or not len(mine):
+        return None
+    pairs = [(a, b) for a, b in zip(mine, other) if a == a and b == b]
+    mean = sum(abs(b) for _, b in pairs) / max(1, len(pairs))
+    if mean == 0:
+        return max((abs(a) for a, _ in pairs), default=0)
+    return max(abs(a - b) / max(abs(b), mean) for a, b in pairs)
+
+
+def top_kept(truth, sample, count=20):
+    first = lambda found: set(sorted(range(len(found)), key=lambda v: (-found[v], v))[:count])
+    return len(first(truth) & first(sample))
+
+
+def cell(said):
+    if said is None:
+        return "–"
+    if said.get("late"):
+        return f"> {limit:.0f}"
+    if "error" in said and "seconds" not in said:
+        return "fails"
+    return f"{said['seconds']:.3f}" if said["seconds"] < 10 else f"{said['seconds']:.1f}"
+
+
+def main():
+    out = []
+    say = out.append
+    differences, notes = [], []
+    for name, make, extra, measures in plan():
+        folder = os.path.join(work, name)
+        os.makedirs(folder, exist_ok=True)
+        edges = os.path.join(folder, "edges.bin")
+        subprocess.run([binary, "make", *make, edges, *extra], check=True)
+        told = {}
+        for tool in tools:
+            asked = wanted(tool, int(make[1]), measures)
+            told[tool] = run(tool, edges, folder, asked) if asked else {}
+            print(name, tool, {m: cell(told[tool].get(m)) for m in ["build", *asked]}, flush=True)
+        say(f"\n### {name}\n")
+        say("| seconds | " + " | ".join(tools) + " |")
+        say("| --- |" + " ---: |" * len(tools))
+        for measure in ["build", *measures]:
+            say(f"| {measure} | " + " | ".join(cell(told[tool].get(measure)) for tool in tools) + " |")
+        peaks = [max((said.get("peak_mb", 0) for said in told[tool].values()), default=0) for tool in tools]
+        say("| memory, MB | " + " | ".join(str(peak) if peak else "–" for peak in peaks) + " |")
+        for measure in measures:
+            if measure in compared:
+                mine = values(folder, "ermine", measure)
+                for tool in tools[1:]:
+                    if "seconds" in told[tool].get(measure, {}):
+                        gap = difference(mine, values(folder, tool, measure))
+                        if gap is not None:
+                            differences.append((gap, name, measure, tool))
+        sampled = told["ermine"].get("betweenness_sampled", {})
+        if "samples" in sampled:
+            note = (f"{name}: betweenness from {sampled['samples']} sampled ways, each within {sampled['error']:.4f} with a "
+                    "probability of 0.9")
+            if "betweenness" in told["ermine"]:
+                kept = top_kept(values(folder, "ermine", "betweenness"), values(folder, "ermine", "betweenness_sampled"))
+                note += f"; {kept} of the exact top 20 kept"
+            notes.append(note)
+        leiden = {tool: told[tool]["leiden"].get("modularity") for tool in tools if "leiden" in told[tool]}
+        if any(value for value in leiden.values()):
+            notes.append(f"{name}: modularity by Leiden: " +
+                         ", ".join(f"{tool} {value:.4f}" for tool, value in leiden.items() if value))
+    write(out, differences, notes)
+
+
+def write(out, differences, notes):
+    path = "tests/bench/README.md"
+    with open(path, encoding="utf-8") as file:
+        head = file.read().split("<!-- made by make bench-analysis -->")[0]
+    worst = {}
+    for gap, name, measure, tool in differences:
+        if gap >= worst.get((measure, tool), (-1, ""))[0]:
+            worst[measure, tool] = (gap, name)
+    lines = [head.rstrip(), "", "<!-- made by make bench-analysis -->", "", f"On {threads} threads.", *out, "",
+             "### Samples and groups", "", *[f"- {note}" for note in notes], "", "### Largest difference of a value to ermine's", "",
+             "| measure | tool | difference | graph |", "| --- | --- | ---: | --- |"]
+    lines += [f"| {measure} | {tool} | {gap:.1e} | {name} |" for (measure, tool), (gap, name) in sorted(worst.items())]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+main()
