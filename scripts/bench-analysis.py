@@ -103,10 +103,17 @@ def values(folder, tool, measure):
     return found
 
 
-def difference(mine, other):
+def of_length_one(found):
+    length = sum(value * value for value in found) ** 0.5
+    return [value / length for value in found]
+
+
+def difference(mine, other, measure):
     """The largest difference, of each value as a share of it, or of the mean where that is more."""
     if len(mine) != len(other) or not len(mine):
         return None
+    if measure == "katz": # each tool scales it in its own way
+        mine, other = of_length_one(mine), of_length_one(other)
     pairs = [(a, b) for a, b in zip(mine, other) if a == a and b == b]
     mean = sum(abs(b) for _, b in pairs) / max(1, len(pairs))
     if mean == 0:
@@ -155,7 +162,7 @@ def main():
                 mine = values(folder, "ermine", measure)
                 for tool in tools[1:]:
                     if "seconds" in told[tool].get(measure, {}):
-                        gap = difference(mine, values(folder, tool, measure))
+                        gap = difference(mine, values(folder, tool, measure), measure)
                         if gap is not None:
                             differences.append((gap, name, measure, tool))
         sampled = told["ermine"].get("betweenness_sampled", {})

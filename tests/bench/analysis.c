@@ -199,8 +199,8 @@ static int run_ermine(int count, char **arguments)
     bench.more = calloc(nodes + 1, sizeof *bench.more);
     bench.whole = calloc(nodes + 1, sizeof *bench.whole);
     double start = now();
-    bench.graph = ermine_graph_new(nodes, bench.input.edges, bench.input.count,
-                                   bench.input.directed, NULL);
+    bench.graph =
+        ermine_graph_new(nodes, bench.input.edges, bench.input.count, bench.input.directed, NULL);
     if (bench.graph == NULL || bench.values == NULL || bench.more == NULL || bench.whole == NULL)
         return 4;
     report(arguments[1], "ermine", "build", now() - start, bench.values, 0, "");

@@ -123,7 +123,7 @@ def networkit():
     centrality = networkit.centrality
 
     def pagerank():
-        algorithm = centrality.PageRank(graph, 0.85, 1e-12)
+        algorithm = centrality.PageRank(graph, 0.85, 1e-12, distributeSinks=centrality.SinkHandling.DISTRIBUTE_SINKS)
         return algorithm.run().scores()
 
     def betweenness():
@@ -144,7 +144,7 @@ def networkit():
         algorithm.run()
         partition = algorithm.getPartition()
         return partition.getVector(), {"modularity": networkit.community.Modularity().getQuality(partition, graph)}
-    return {
+    offered = {
         "pagerank": pagerank,
         "betweenness": betweenness,
         "betweenness_sampled": sampled,
@@ -154,6 +154,9 @@ def networkit():
         "katz": lambda: values_of(centrality.KatzCentrality(graph, 0.001, 1.0, 1e-12)),
         "leiden": leiden,
     }
+    if weighted: # its Katz centrality takes no heed of weights
+        del offered["katz"]
+    return offered
 
 
 start = time.perf_counter()
