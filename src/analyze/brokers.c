@@ -21,6 +21,39 @@ struct job {
     double *constraint, *effective;
 };
 
+/* Arc `arc` leads from the go-between to another neighbour of the ego; returns what is redundant of it. */
+static double share_with(const struct job *job, struct room *room, uint32_t between, uint32_t arc)
+{
+    const struct arcs *arcs = &job->graph->out;
+    uint32_t other = arcs->end[arc];
+    double share = room->own[between];
+    room->indirect[other] += share * arcs->weight[arc] / job->strength[between];
+    /* p of the go-between times what the other has in common with it */
+    return share * arcs->weight[arc] / job->largest[other];
+}
+
+/* All that the ego and a neighbour of it are both tied to: by the shorter of their lists, the other one being looked up
+ * in; hubs would take long for each of their many neighbours. */
+static double look_between(const struct job *job, struct room *room, uint32_t ego, uint32_t between)
+{
+    const struct arcs *arcs = &job->graph->out;
+    uint32_t own = arcs->first[ego], own_end = arcs->first[ego + 1];
+    uint32_t from = arcs->first[between], end = arcs->first[between + 1];
+    double redundancy = 0;
+    if ((end - from) / 8 <= own_end - own) {
+        for (uint32_t k = from; k < end; k++)
+            if (room->own[arcs->end[k]] != 0)
+                redundancy += share_with(job, room, between, k);
+    } else {
+        for (uint32_t i = own; i < own_end; i++) {
+            uint32_t arc = graph_find_arc(arcs, between, arcs->end[i]);
+            if (arcs->end[arc] == arcs->end[i])
+                redundancy += share_with(job, room, between, arc);
+        }
+    }
+    return redundancy;
+}
+
 static void look_at(struct job *job, struct room *room, uint32_t ego)
 {
     const struct arcs *arcs = &job->graph->out;
@@ -28,26 +61,15 @@ static void look_at(struct job *job, struct room *room, uint32_t ego)
     double constraint = 0, redundancy = 0;
     for (uint32_t i = from; i < end; i++)
         room->own[arcs->end[i]] = arcs->weight[i] / job->strength[ego];
-    for (uint32_t i = from; i < end; i++) {
-        uint32_t between = arcs->end[i];
-        double share = room->own[between], strength = job->strength[between];
-        for (uint32_t k = arcs->first[between]; k < arcs->first[between + 1]; k++) {
-            uint32_t other = arcs->end[k];
-            if (room->own[other] == 0)
-                continue;
-            room->indirect[other] += share * arcs->weight[k] / strength;
-            /* p of the go-between times what the other has in common with it */
-            redundancy += share * arcs->weight[k] / job->largest[other];
-        }
-    }
+    for (uint32_t i = from; i < end; i++)
+        redundancy += look_between(job, room, ego, arcs->end[i]);
     for (uint32_t i = from; i < end; i++) {
         uint32_t other = arcs->end[i];
         double sum = room->own[other] + room->indirect[other];
         constraint += sum * sum;
         room->indirect[other] = 0;
+        room->own[other] = 0;
     }
-    for (uint32_t i = from; i < end; i++)
-        room->own[arcs->end[i]] = 0;
     job->constraint[ego] = from < end ? constraint : NAN;
     job->effective[ego] = from < end ? end - from - redundancy : NAN;
 }

@@ -4,6 +4,7 @@
  * restart like all others: so z is solved for and then made to sum up to 1. */
 #include "analyze/crew.h"
 #include "analyze/product.h"
+#include "analyze/vector.h"
 #include "base/error.h"
 
 #include <math.h>
@@ -20,18 +21,6 @@ struct walk {
     double *strength; /* of the arcs that leave */
     double *z, *scaled, *next;
 };
-
-static double dot(const double *a, const double *b, size_t count)
-{
-    double sum[4] = {0};
-    size_t i = 0;
-    for (; i + 4 <= count; i += 4)
-        for (size_t k = 0; k < 4; k++)
-            sum[k] += a[i + k] * b[i + k];
-    for (; i < count; i++)
-        sum[0] += a[i] * b[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
 
 /* Power iteration: each round shrinks the error by the damping. */
 static bool by_powers(struct walk *walk, ermine_error *err)
@@ -95,7 +84,7 @@ static bool descend(struct walk *walk, struct gradients *with, double total, erm
         with->residual[v] = (root[v] > 0 ? walk->restart[v] / root[v] : 0) - with->image[v];
         with->direction[v] = with->residual[v];
     }
-    double length = dot(with->residual, with->residual, nodes), start = 0;
+    double length = vector_dot(with->residual, with->residual, nodes), start = 0;
     for (int round = 0; round < most_rounds; round++) {
         double error = sqrt(total * length) / (1 - walk->damping);
         if (!(error > tolerance))
@@ -104,12 +93,12 @@ static bool descend(struct walk *walk, struct gradients *with, double total, erm
         if (!crew_go_on(walk->work, fmax(0, log(start / error) / log(start / tolerance)), err) ||
             !apply(walk, root, with->direction, with->image, err))
             return false;
-        double step = length / dot(with->direction, with->image, nodes), before = length;
+        double step = length / vector_dot(with->direction, with->image, nodes), before = length;
         for (uint32_t v = 0; v < nodes; v++) {
             y[v] += step * with->direction[v];
             with->residual[v] -= step * with->image[v];
         }
-        length = dot(with->residual, with->residual, nodes);
+        length = vector_dot(with->residual, with->residual, nodes);
         for (uint32_t v = 0; v < nodes; v++)
             with->direction[v] = with->residual[v] + length / before * with->direction[v];
     }

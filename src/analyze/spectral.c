@@ -1,13 +1,14 @@
 /* spectral.c - measures that are eigenvectors of the adjacency, or a series of its powers. */
 #include "analyze/crew.h"
 #include "analyze/product.h"
+#include "analyze/vector.h"
 #include "base/error.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { basis_size = 20, most_restarts = 1000, most_rounds = 100000 };
+enum { basis_size = 12, most_restarts = 1000, most_rounds = 100000 };
 static const double tolerance = 1e-11;
 
 /* A symmetric operator on vectors of one value a node: the adjacency, or its transpose times itself. */
@@ -25,26 +26,6 @@ static bool apply(const struct matrix *by, const double *from, double *to, ermin
         return product(graph, &graph->in, from, by->work, to, err);
     return product(graph, &graph->out, from, by->work, by->between, err) &&
            product(graph, &graph->in, by->between, by->work, to, err);
-}
-
-static double dot(const double *a, const double *b, size_t count)
-{
-    double sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += a[i] * b[i];
-    return sum;
-}
-
-static void add(double *to, double factor, const double *from, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        to[i] += factor * from[i];
-}
-
-static void scale(double *vector, double factor, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        vector[i] *= factor;
 }
 
 /* The eigenvector of the largest eigenvalue of a small symmetric matrix, by Jacobi's rotations; the matrix is lost. */
@@ -106,25 +87,24 @@ static double lanczos(const struct matrix *by, double *basis[basis_size + 1], do
         double *next = basis[size + 1];
         if (!apply(by, basis[size], next, err))
             return -1;
-        matrix[size][size] = dot(basis[size], next, nodes);
-        for (int twice = 0; twice < 2; twice++)
-            for (size_t i = 0; i <= size; i++)
-                add(next, -dot(next, basis[i], nodes), basis[i], nodes);
-        last = sqrt(dot(next, next, nodes));
+        matrix[size][size] = vector_dot(basis[size], next, nodes);
+        for (size_t i = 0; i <= size; i++)
+            vector_add(next, -vector_dot(next, basis[i], nodes), basis[i], nodes);
+        last = sqrt(vector_dot(next, next, nodes));
         size++;
         size_of_values = fmax(size_of_values, fmax(fabs(matrix[size - 1][size - 1]), last));
         if (!(last > tolerance * size_of_values))
             break; /* the basis holds all that can be reached; beyond is noise, which could mix what is of one value */
-        scale(next, 1 / last, nodes);
+        vector_scale(next, 1 / last, nodes);
         if (size < basis_size)
             matrix[size - 1][size] = matrix[size][size - 1] = last;
     }
     *value = small_eigenvector(matrix, size, mix);
-    scale(basis[0], mix[0], nodes);
+    vector_scale(basis[0], mix[0], nodes);
     for (size_t i = 1; i < size; i++)
-        add(basis[0], mix[i], basis[i], nodes);
-    double length = sqrt(dot(basis[0], basis[0], nodes));
-    scale(basis[0], length > 0 ? 1 / length : 0, nodes);
+        vector_add(basis[0], mix[i], basis[i], nodes);
+    double length = sqrt(vector_dot(basis[0], basis[0], nodes));
+    vector_scale(basis[0], length > 0 ? 1 / length : 0, nodes);
     return *value > 0 ? fabs(last * mix[size - 1]) / *value : 0;
 }
 
@@ -141,8 +121,8 @@ static bool largest(const struct matrix *by, double *vector, double *value, ermi
         error_memory(err);
     for (size_t v = 0; v < nodes; v++) /* near to what comes out, and nowhere 0 where that is not */
         vector[v] = by->graph->in.first[v + 1] - by->graph->in.first[v];
-    double length = sqrt(dot(vector, vector, nodes));
-    scale(vector, length > 0 ? 1 / length : 0, nodes);
+    double length = sqrt(vector_dot(vector, vector, nodes));
+    vector_scale(vector, length > 0 ? 1 / length : 0, nodes);
     double start = 0;
     for (int round = 0; ok && length > 0 && round < most_restarts; round++) {
         double error = lanczos(by, basis, value, err);

@@ -19,9 +19,10 @@ bool sweep_init(struct sweep *sweep, const ermine_graph *graph, const double *ou
         sweep->met = malloc(nodes * sizeof *sweep->met);
     else
         sweep->reached = malloc(nodes * sizeof *sweep->reached);
+    sweep->nearer = malloc(nodes * sizeof *sweep->nearer);
     if (sweep->queue == NULL || sweep->ways == NULL || sweep->share == NULL ||
         sweep->link == NULL || sweep->first_link == NULL ||
-        (sweep->met == NULL && sweep->reached == NULL))
+        (sweep->met == NULL && sweep->reached == NULL) || sweep->nearer == NULL)
         return error_memory(err);
     for (size_t v = 0; v < nodes; v++) {
         if (out_length == NULL)
@@ -37,6 +38,7 @@ void sweep_free(struct sweep *sweep)
     free(sweep->met);
     free(sweep->queue);
     free(sweep->reached);
+    free(sweep->nearer);
     free(sweep->ways);
     free(sweep->share);
     free(sweep->link);
@@ -109,40 +111,46 @@ static void arcs_by_hops(const struct sweep *sweep, double *arcs)
     }
 }
 
-static void relax(struct sweep *sweep, struct reached *other, uint32_t node, double distance)
+/* Brings the other ends of a row nearer, by way of a node at this distance. Those that are final are not further away
+ * than that, and need not be told apart. */
+static void relax(struct sweep *sweep, const struct arcs *arcs, const double *length, uint32_t node,
+                  double distance)
 {
-    if (distance < other->distance) {
-        other->distance = distance;
-        front_push(&sweep->front, distance, node);
+    struct reached *reached = sweep->reached;
+    uint32_t *nearer = sweep->nearer;
+    size_t count = 0;
+    for (uint32_t i = arcs->first[node]; i < arcs->first[node + 1]; i++) {
+        nearer[count] = i;
+        count += distance + length[i] < reached[arcs->end[i]].distance;
+    }
+    for (size_t k = 0; k < count; k++) {
+        uint32_t other = arcs->end[nearer[k]];
+        double sum = distance + length[nearer[k]];
+        reached[other].distance = sum;
+        front_push(&sweep->front, sum, other);
     }
 }
 
-/* Meets a node: its distance is final, and so are those of all it can be reached by. */
+/* Meets a node: its distance is final, and so are those of all it can be reached by. As in a search by hops, lists grow
+ * by no branch; which arcs they take is not to be foretold. */
 static uint32_t meet(struct sweep *sweep, uint32_t node, uint32_t links)
 {
-    const ermine_graph *graph = sweep->graph;
+    const struct arcs *in = &sweep->graph->in;
     struct reached *reached = sweep->reached;
     double distance = reached[node].distance, ways = 0;
-    uint32_t place = (uint32_t)sweep->count++;
+    uint32_t place = (uint32_t)sweep->count++, from = links;
     sweep->queue[place] = node;
     sweep->first_link[place] = links;
-    for (uint32_t i = graph->in.first[node]; i < graph->in.first[node + 1]; i++) {
-        struct reached *other = &reached[graph->in.end[i]];
-        if (other->met != UINT32_MAX) {
-            bool before = as_short(other->distance + sweep->in_length[i], distance);
-            sweep->link[links] = other->met;
-            ways += before ? sweep->ways[other->met] : 0;
-            links += before;
-        } else if (!graph->directed) {
-            relax(sweep, other, graph->in.end[i], distance + sweep->in_length[i]);
-        }
+    for (uint32_t i = in->first[node]; i < in->first[node + 1]; i++) {
+        const struct reached *other = &reached[in->end[i]];
+        sweep->link[links] = other->met;
+        /* both are to be asked, without a branch */
+        links += (uint32_t)(as_short(other->distance + sweep->in_length[i], distance) &
+                            (other->met != UINT32_MAX));
     }
-    for (uint32_t i = graph->out.first[node]; graph->directed && i < graph->out.first[node + 1];
-         i++) {
-        struct reached *other = &reached[graph->out.end[i]];
-        if (other->met == UINT32_MAX)
-            relax(sweep, other, graph->out.end[i], distance + sweep->out_length[i]);
-    }
+    for (uint32_t i = from; i < links; i++)
+        ways += sweep->ways[sweep->link[i]];
+    relax(sweep, &sweep->graph->out, sweep->out_length, node, distance);
     reached[node].met = place;
     sweep->ways[place] = place == 0 ? 1 : ways;
     sweep->share[place] = 0;

@@ -17,6 +17,7 @@ struct sweep {
     const double *out_length, *in_length; /* of each arc; NULL: hops */
     uint32_t *met;                        /* place of each node in `queue`, or UINT32_MAX */
     struct reached *reached;              /* by length, of each node; `met` is NULL then */
+    uint32_t *nearer;                     /* arcs of the node at hand that lead to nearer ways */
     uint32_t *queue;                      /* nodes as they were met */
     size_t count;                         /* of them */
     double *ways;                         /* sigma of each place: shortest ways to it */
