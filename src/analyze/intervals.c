@@ -1,7 +1,7 @@
 /* intervals.c - how sure ranks are: documents left out, and ties that stand only as surely as they are told. */
 #include "analyze/crew.h"
-#include "analyze/measures.h"
 #include "analyze/random.h"
+#include "analyze/replicas.h"
 #include "base/error.h"
 #include "base/map.h"
 
@@ -18,17 +18,12 @@ struct document {
 };
 
 struct job {
-    const ermine_network *network;
-    const char *const measure[2]; /* its name, and NULL */
-    const ermine_measuring *measuring;
+    struct replicas replicas;
     size_t nodes, ties, rounds;
     uint32_t *first_told, *told_by; /* of each tie: the documents of its evidence */
     struct document *documents;     /* those of most ties first */
     size_t document_count, left_out;
-    double **weights; /* of each thread, one a tie */
-    ermine_influence **influence;
     uint32_t *ranks; /* of each block one row, one a node */
-    ermine_error *errors;
 };
 
 static int by_ties(const void *left, const void *right)
@@ -45,7 +40,7 @@ static bool number_documents(struct job *job, ermine_error *err)
 {
     size_t evidence = 0;
     for (size_t i = 0; i < job->ties; i++)
-        evidence += ermine_network_tie(job->network, i)->evidence_count;
+        evidence += ermine_network_tie(job->replicas.network, i)->evidence_count;
     job->first_told = calloc(job->ties + 1, sizeof *job->first_told);
     job->told_by = calloc(evidence + 1, sizeof *job->told_by);
     job->documents = calloc(evidence + 1, sizeof *job->documents);
@@ -56,7 +51,7 @@ static bool number_documents(struct job *job, ermine_error *err)
     ok = ok && numbers != NULL;
     size_t at = 0;
     for (size_t i = 0; ok && i < job->ties; i++) {
-        const ermine_tie *tie = ermine_network_tie(job->network, i);
+        const ermine_tie *tie = ermine_network_tie(job->replicas.network, i);
         for (size_t k = 0; ok && k < tie->evidence_count; k++) {
             const ermine_evidence *item = &tie->evidence[k];
             const char *name = item->document == NULL ? "" : item->document;
@@ -83,7 +78,7 @@ static bool number_documents(struct job *job, ermine_error *err)
 /* The confidence of a tie, and its weight if it is certain, without what a document says of it. */
 static double without(const struct job *job, size_t index, uint32_t document, double *weight)
 {
-    const ermine_tie *tie = ermine_network_tie(job->network, index);
+    const ermine_tie *tie = ermine_network_tie(job->replicas.network, index);
     const uint32_t *told = job->told_by + job->first_told[index];
     double sources = (double)(tie->sources > 0 ? tie->sources : 1), doubt = 1;
     double certain = tie->weight / (tie->confidence > 0 ? tie->confidence : 0.01);
@@ -105,37 +100,20 @@ static double without(const struct job *job, size_t index, uint32_t document, do
     return 1 - doubt;
 }
 
-/* Ranks by falling value, equal ones alike. */
-static void count_ranks(const struct job *job, const ermine_influence *influence,
-                        const size_t *order, uint32_t *ranks)
+/* Ranks by falling value, equal ones alike, with the thread's weights. */
+static void count_ranks(struct job *job, size_t thread, uint32_t *ranks)
 {
     double last = NAN;
     uint32_t rank = 0;
-    for (size_t i = 0; i < job->nodes; i++) {
-        double value = 0;
-        ermine_influence_value(&influence[order[i]], job->measure[0], &value);
+    size_t *order = replicas_rank(&job->replicas, thread);
+    for (size_t i = 0; order != NULL && i < job->nodes; i++) {
+        double value = replicas_value(&job->replicas, thread, order[i]);
         if (i == 0 || !(fabs(value - last) <= 1e-12 * fmax(1, fabs(last))))
             rank = (uint32_t)i + 1;
         ranks[order[i]] = rank;
         last = value;
     }
-}
-
-static bool rank_nodes(const struct job *job, const double *weights, ermine_influence *influence,
-                       uint32_t *ranks, ermine_error *err)
-{
-    ermine_measuring measuring = *job->measuring;
-    measuring.measures = job->measure;
-    measuring.work = NULL;
-    memset(influence, 0, job->nodes * sizeof *influence);
-    if (!measures_take(job->network, weights, &measuring, influence, err))
-        return false;
-    size_t *order = ermine_influence_order(influence, job->nodes, job->measure[0], err);
-    if (order == NULL)
-        return false;
-    count_ranks(job, influence, order, ranks);
     free(order);
-    return true;
 }
 
 /* The first blocks are rounds of chance, those behind leave one document out, certain of all else. */
@@ -149,13 +127,13 @@ static void run(void *context, size_t thread, size_t block, struct crew *crew)
     if (job->document_count > 0)
         document = chance ? (uint32_t)(random_next(&random) % job->document_count)
                           : job->documents[block - job->rounds].number;
+    double *weights = job->replicas.weights[thread];
     for (size_t i = 0; i < job->ties; i++) {
         double weight, confidence = without(job, i, document, &weight);
         double kept = chance ? (random_share(&random) < confidence ? 1 : 0) : confidence;
-        job->weights[thread][i] = ermine_network_tie(job->network, i)->counts ? weight * kept : 0;
+        weights[i] = ermine_network_tie(job->replicas.network, i)->counts ? weight * kept : 0;
     }
-    rank_nodes(job, job->weights[thread], job->influence[thread], job->ranks + block * job->nodes,
-               &job->errors[thread]);
+    count_ranks(job, thread, job->ranks + block * job->nodes);
 }
 
 static int compare_ranks(const void *left, const void *right)
@@ -200,83 +178,64 @@ static void share_ranks(const struct job *job, const size_t *order, ermine_inter
     }
 }
 
-static bool sum_up(struct job *job, ermine_influence *influence, uint32_t *now,
-                   ermine_interval *intervals, ermine_error *err)
+/* `order` is that of the network as it is. */
+static bool sum_up(struct job *job, const size_t *order, ermine_interval *intervals,
+                   ermine_error *err)
 {
-    size_t *order = ermine_influence_order(influence, job->nodes, job->measure[0], err);
+    uint32_t *now = malloc((job->nodes + 1) * sizeof *now);
     uint32_t *column = malloc((job->rounds + 1) * sizeof *column);
-    bool ok = order != NULL && (column != NULL || error_memory(err));
+    bool ok = (now != NULL && column != NULL) || error_memory(err);
+    for (size_t i = 0; ok && i < job->nodes; i++)
+        now[order[i]] = (uint32_t)i + 1; /* where it stands, also among equals */
     for (size_t i = 0; ok && i < job->nodes; i++)
         sum_up_node(job, i, now, column, &intervals[i]);
     if (ok)
         share_ranks(job, order, intervals);
     free(column);
-    free(order);
+    free(now);
     return ok;
 }
 
-static bool open_rooms(struct job *job, size_t threads, ermine_error *err)
+static bool make_rounds(struct job *job, const ermine_work *work, ermine_interval *intervals,
+                        ermine_error *err)
 {
-    job->weights = calloc(threads, sizeof *job->weights);
-    job->influence = calloc(threads, sizeof *job->influence);
-    job->errors = calloc(threads, sizeof *job->errors);
-    if (job->nodes > 0 && job->rounds + job->left_out >= SIZE_MAX / sizeof(uint32_t) / job->nodes)
+    size_t blocks = job->rounds + job->left_out;
+    if (job->nodes > 0 && blocks >= SIZE_MAX / sizeof *job->ranks / job->nodes)
         return error_memory(err);
-    job->ranks = malloc(((job->rounds + job->left_out) * job->nodes + 1) * sizeof *job->ranks);
-    bool ok =
-        job->weights != NULL && job->influence != NULL && job->errors != NULL && job->ranks != NULL;
-    for (size_t i = 0; ok && i < threads; i++) {
-        job->weights[i] = malloc((job->ties + 1) * sizeof **job->weights);
-        job->influence[i] = malloc((job->nodes + 1) * sizeof **job->influence);
-        ok = job->weights[i] != NULL && job->influence[i] != NULL;
-    }
-    return ok || error_memory(err);
-}
-
-static void close_rooms(struct job *job, size_t threads)
-{
-    for (size_t i = 0; i < threads; i++) {
-        if (job->weights != NULL)
-            free(job->weights[i]);
-        if (job->influence != NULL)
-            free(job->influence[i]);
-    }
-    free(job->weights);
-    free(job->influence);
-    free(job->errors);
-    free(job->ranks);
-    free(job->first_told);
-    free(job->told_by);
-    free(job->documents);
+    job->ranks = malloc((blocks * job->nodes + 1) * sizeof *job->ranks);
+    if (job->ranks == NULL)
+        return error_memory(err);
+    struct crew_task task = {.blocks = blocks, .run = run, .context = job};
+    size_t *order = replicas_rank(&job->replicas, 0);
+    bool ok = order != NULL && crew_run(work, &task, err);
+    ok = replicas_ok(&job->replicas, err) && ok && sum_up(job, order, intervals, err);
+    free(order);
+    return ok;
 }
 
 ermine_interval *ermine_network_intervals(const ermine_network *network, const char *measure,
                                           ermine_measuring *measuring, size_t rounds,
                                           ermine_error *err)
 {
-    struct job job = {.network = network,
-                      .measure = {measure, NULL},
-                      .measuring = measuring,
+    struct job job = {.replicas = {.network = network,
+                                   .measure = {measure, NULL},
+                                   .measuring = measuring,
+                                   .nodes = ermine_network_node_count(network),
+                                   .ties = ermine_network_tie_count(network)},
                       .nodes = ermine_network_node_count(network),
                       .ties = ermine_network_tie_count(network),
                       .rounds = rounds > 0 ? rounds : usual_rounds};
     ermine_interval *intervals = calloc(job.nodes + 1, sizeof *intervals);
-    ermine_influence *influence = calloc(job.nodes + 1, sizeof *influence);
-    uint32_t *now = calloc(job.nodes + 1, sizeof *now);
-    bool ok = (intervals != NULL && influence != NULL && now != NULL) || error_memory(err);
-    ok = ok && number_documents(&job, err) && rank_nodes(&job, NULL, influence, now, err);
+    bool ok = (intervals != NULL || error_memory(err)) && number_documents(&job, err);
     job.left_out = job.document_count < most_left_out ? job.document_count : most_left_out;
     size_t threads = crew_threads(measuring->work, job.rounds + job.left_out);
-    struct crew_task task = {.blocks = job.rounds + job.left_out, .run = run, .context = &job};
-    if (ok)
-        ok = open_rooms(&job, threads, err) && crew_run(measuring->work, &task, err);
-    for (size_t i = 0; ok && i < threads; i++)
-        ok = job.errors[i].code == ERMINE_OK ||
-             error_set(err, job.errors[i].code, "%s", job.errors[i].message);
-    ok = ok && sum_up(&job, influence, now, intervals, err);
-    close_rooms(&job, threads);
-    free(influence);
-    free(now);
+    ok = ok && replicas_open(&job.replicas, threads, err) &&
+         make_rounds(&job, measuring->work, intervals, err);
+    replicas_close(&job.replicas);
+    free(job.ranks);
+    free(job.first_told);
+    free(job.told_by);
+    free(job.documents);
     if (!ok) {
         free(intervals);
         return NULL;

@@ -1,43 +1,29 @@
 /* reasons.c - which ties carry a rank: those it would lose most without. */
 #include "analyze/crew.h"
-#include "analyze/measures.h"
+#include "analyze/replicas.h"
 #include "base/error.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { most_tried = 64 };
 
 struct job {
-    const ermine_network *network;
-    const char *const measure[2];
-    const ermine_measuring *measuring;
-    size_t node, nodes, ties;
+    struct replicas replicas;
+    size_t node;
     ermine_reason *reasons;
-    double **weights; /* of each thread, one a tie */
-    ermine_influence **influence;
-    ermine_error *errors;
 };
 
-static bool value_of(const struct job *job, const double *weights, ermine_influence *influence,
-                     double *value, size_t *rank, ermine_error *err)
+static void value_now(struct job *job, size_t thread, double *value, size_t *rank)
 {
-    ermine_measuring measuring = *job->measuring;
-    measuring.measures = job->measure;
-    measuring.work = NULL;
-    memset(influence, 0, job->nodes * sizeof *influence);
-    if (!measures_take(job->network, weights, &measuring, influence, err))
-        return false;
-    size_t *order = ermine_influence_order(influence, job->nodes, job->measure[0], err);
+    size_t *order = replicas_rank(&job->replicas, thread);
+    *rank = 0;
     if (order == NULL)
-        return false;
-    ermine_influence_value(&influence[job->node], job->measure[0], value);
-    for (*rank = 0; order[*rank] != job->node;)
-        ++*rank;
-    ++*rank;
+        return;
+    *value = replicas_value(&job->replicas, thread, job->node);
+    while (order[(*rank)++] != job->node)
+        continue;
     free(order);
-    return true;
 }
 
 static void run(void *context, size_t thread, size_t block, struct crew *crew)
@@ -45,42 +31,10 @@ static void run(void *context, size_t thread, size_t block, struct crew *crew)
     (void)crew;
     struct job *job = context;
     ermine_reason *reason = &job->reasons[block];
-    double *weights = job->weights[thread], own = weights[reason->tie];
+    double *weights = job->replicas.weights[thread], own = weights[reason->tie];
     weights[reason->tie] = 0;
-    value_of(job, weights, job->influence[thread], &reason->without, &reason->rank_without,
-             &job->errors[thread]);
+    value_now(job, thread, &reason->without, &reason->rank_without);
     weights[reason->tie] = own;
-}
-
-static bool open_rooms(struct job *job, size_t threads, ermine_error *err)
-{
-    job->weights = calloc(threads, sizeof *job->weights);
-    job->influence = calloc(threads, sizeof *job->influence);
-    job->errors = calloc(threads, sizeof *job->errors);
-    bool ok = job->weights != NULL && job->influence != NULL && job->errors != NULL;
-    for (size_t i = 0; ok && i < threads; i++) {
-        job->weights[i] = malloc((job->ties + 1) * sizeof **job->weights);
-        job->influence[i] = malloc((job->nodes + 1) * sizeof **job->influence);
-        ok = job->weights[i] != NULL && job->influence[i] != NULL;
-        for (size_t t = 0; ok && t < job->ties; t++) {
-            const ermine_tie *tie = ermine_network_tie(job->network, t);
-            job->weights[i][t] = tie->counts ? tie->weight : 0;
-        }
-    }
-    return ok || error_memory(err);
-}
-
-static void close_rooms(struct job *job, size_t threads)
-{
-    for (size_t i = 0; i < threads; i++) {
-        if (job->weights != NULL)
-            free(job->weights[i]);
-        if (job->influence != NULL)
-            free(job->influence[i]);
-    }
-    free(job->weights);
-    free(job->influence);
-    free(job->errors);
 }
 
 struct tried {
@@ -108,9 +62,9 @@ static void sort_tried(struct tried *tried, size_t count, ermine_reason *reasons
 static size_t list_ties(const struct job *job, struct tried *tried)
 {
     size_t count, kept = 0;
-    const size_t *ties = ermine_network_ties_of(job->network, job->node, &count);
+    const size_t *ties = ermine_network_ties_of(job->replicas.network, job->node, &count);
     for (size_t i = 0; i < count; i++) {
-        const ermine_tie *tie = ermine_network_tie(job->network, ties[i]);
+        const ermine_tie *tie = ermine_network_tie(job->replicas.network, ties[i]);
         if (tie->counts)
             tried[kept++] = (struct tried){tie->weight, {.tie = ties[i]}};
     }
@@ -118,39 +72,45 @@ static size_t list_ties(const struct job *job, struct tried *tried)
     return kept < most_tried ? kept : most_tried;
 }
 
+/* Tries the ties, and puts those first without which the value is furthest from `now`. */
+static bool try_ties(struct job *job, struct tried *tried, size_t count, double now,
+                     const ermine_work *work, ermine_error *err)
+{
+    struct crew_task task = {.blocks = count, .run = run, .context = job};
+    bool ok = crew_run(work, &task, err);
+    if (!replicas_ok(&job->replicas, err) || !ok)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        tried[i] = (struct tried){fabs(now - job->reasons[i].without), job->reasons[i]};
+    sort_tried(tried, count, job->reasons);
+    return true;
+}
+
 ermine_reason *ermine_network_reasons(const ermine_network *network, size_t node,
                                       const char *measure, ermine_measuring *measuring,
                                       size_t *count, ermine_error *err)
 {
-    struct job job = {.network = network,
-                      .measure = {measure, NULL},
-                      .measuring = measuring,
-                      .node = node,
-                      .nodes = ermine_network_node_count(network),
-                      .ties = ermine_network_tie_count(network)};
-    size_t all, threads = crew_threads(measuring->work, most_tried), rank;
+    struct job job = {.replicas = {.network = network,
+                                   .measure = {measure, NULL},
+                                   .measuring = measuring,
+                                   .nodes = ermine_network_node_count(network),
+                                   .ties = ermine_network_tie_count(network)},
+                      .node = node};
+    size_t all, rank;
+    double now = 0;
     ermine_network_ties_of(network, node, &all);
     job.reasons = calloc(all + 1, sizeof *job.reasons);
     struct tried *tried = calloc(all + 1, sizeof *tried);
-    bool ok = (job.reasons != NULL && tried != NULL) || error_memory(err);
-    double now = 0;
     *count = 0;
-    if (ok && open_rooms(&job, threads, err) &&
-        value_of(&job, job.weights[0], job.influence[0], &now, &rank, err)) {
+    bool ok = ((job.reasons != NULL && tried != NULL) || error_memory(err)) &&
+              replicas_open(&job.replicas, crew_threads(measuring->work, most_tried), err);
+    if (ok) {
+        value_now(&job, 0, &now, &rank);
         *count = list_ties(&job, tried);
-        struct crew_task task = {.blocks = *count, .run = run, .context = &job};
-        ok = crew_run(measuring->work, &task, err);
-    } else {
-        ok = false;
+        ok = replicas_ok(&job.replicas, err) &&
+             try_ties(&job, tried, *count, now, measuring->work, err);
     }
-    for (size_t i = 0; ok && i < threads; i++)
-        ok = job.errors[i].code == ERMINE_OK ||
-             error_set(err, job.errors[i].code, "%s", job.errors[i].message);
-    for (size_t i = 0; ok && i < *count; i++)
-        tried[i] = (struct tried){fabs(now - job.reasons[i].without), job.reasons[i]};
-    if (ok)
-        sort_tried(tried, *count, job.reasons);
-    close_rooms(&job, threads);
+    replicas_close(&job.replicas);
     free(tried);
     if (!ok) {
         free(job.reasons);

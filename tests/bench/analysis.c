@@ -22,11 +22,20 @@ struct input {
     bool weighted;
 };
 
-static double now(void)
+struct moment {
+    double wall, processor;
+};
+
+static double read_clock(clockid_t clock)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(clock, &time);
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static struct moment now(void)
+{
+    return (struct moment){read_clock(CLOCK_MONOTONIC), read_clock(CLOCK_PROCESS_CPUTIME_ID)};
 }
 
 static long peak(void)
@@ -87,18 +96,19 @@ static bool read_input(const char *path, struct input *input)
     return true;
 }
 
-static void report(const char *folder, const char *tool, const char *measure, double seconds,
+static void report(const char *folder, const char *tool, const char *measure, struct moment start,
                    const double *values, size_t count, const char *more)
 {
     char path[1000];
+    struct moment end = now();
     snprintf(path, sizeof path, "%s/%s-%s.bin", folder, tool, measure);
     FILE *file = fopen(path, "wb");
     if (file != NULL) {
         fwrite(values, sizeof *values, count, file);
         fclose(file);
     }
-    printf("{\"measure\":\"%s\",\"seconds\":%.4f,\"peak_mb\":%ld%s}\n", measure, seconds, peak(),
-           more);
+    printf("{\"measure\":\"%s\",\"seconds\":%.4f,\"processor\":%.4f,\"peak_mb\":%ld%s}\n", measure,
+           end.wall - start.wall, end.processor - start.processor, peak(), more);
     fflush(stdout);
 }
 
@@ -198,19 +208,18 @@ static int run_ermine(int count, char **arguments)
     bench.values = calloc(nodes + 1, sizeof *bench.values);
     bench.more = calloc(nodes + 1, sizeof *bench.more);
     bench.whole = calloc(nodes + 1, sizeof *bench.whole);
-    double start = now();
+    struct moment start = now();
     bench.graph =
         ermine_graph_new(nodes, bench.input.edges, bench.input.count, bench.input.directed, NULL);
     if (bench.graph == NULL || bench.values == NULL || bench.more == NULL || bench.whole == NULL)
         return 4;
-    report(arguments[1], "ermine", "build", now() - start, bench.values, 0, "");
+    report(arguments[1], "ermine", "build", start, bench.values, 0, "");
     free(bench.input.edges);
     for (int i = 3; i < count; i++) {
         start = now();
         if (!measure_ermine(&bench, arguments[i]))
             return 4;
-        report(arguments[1], "ermine", arguments[i], now() - start, bench.values, nodes,
-               bench.told);
+        report(arguments[1], "ermine", arguments[i], start, bench.values, nodes, bench.told);
     }
     ermine_graph_free(bench.graph);
     free(bench.values);
@@ -318,15 +327,15 @@ static int run_igraph(int count, char **arguments)
         VECTOR(bench.length)[i] = 1 / input.edges[i].weight;
     }
     free(input.edges);
-    double start = now();
+    struct moment start = now();
     igraph_create(&bench.graph, &ends, input.nodes, input.directed);
-    report(arguments[1], "igraph", "build", now() - start, NULL, 0, "");
+    report(arguments[1], "igraph", "build", start, NULL, 0, "");
     igraph_vector_int_destroy(&ends);
     for (int i = 3; i < count; i++) {
         start = now();
         if (!measure_igraph(&bench, arguments[i]))
             return 4;
-        report(arguments[1], "igraph", arguments[i], now() - start, VECTOR(bench.values),
+        report(arguments[1], "igraph", arguments[i], start, VECTOR(bench.values),
                (size_t)igraph_vector_size(&bench.values), bench.told);
     }
     igraph_destroy(&bench.graph);

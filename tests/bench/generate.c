@@ -1,20 +1,8 @@
 #include "bench/generate.h"
 
+#include "analyze/random.h"
+
 #include <stdlib.h>
-
-/* SplitMix64 (Steele, Lea & Flood 2014). */
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static uint32_t below(uint64_t *state, uint32_t bound)
-{
-    return (uint32_t)(((next_random(state) >> 32) * bound) >> 32);
-}
 
 static struct pair sorted_pair(uint32_t a, uint32_t b)
 {
@@ -48,7 +36,7 @@ struct pair *generate_barabasi_albert(uint32_t nodes, uint32_t each, uint64_t se
         size_t before = *count, ends = 2 * before;
         while (*count < before + wanted) {
             /* An end of a random edge: nodes of many edges are met more often. */
-            size_t at = ends == 0 ? 0 : next_random(&seed) % ends;
+            size_t at = ends == 0 ? 0 : random_next(&seed) % ends;
             uint32_t other = ends == 0 ? 0 : at % 2 == 0 ? pairs[at / 2].from : pairs[at / 2].to;
             if (node <= each) /* all of the few before it */
                 other = (uint32_t)(*count - before);
@@ -72,7 +60,7 @@ struct pair *generate_rmat(uint32_t nodes, uint32_t each, uint64_t seed, size_t 
         for (size_t i = made; i < wanted;) {
             uint32_t from = 0, to = 0;
             for (uint32_t bit = 1; bit < nodes; bit *= 2) {
-                uint32_t quarter = below(&seed, 100);
+                uint32_t quarter = random_below(&seed, 100);
                 from = 2 * from + (quarter >= 76);
                 to = 2 * to + ((quarter >= 57 && quarter < 76) || quarter >= 95);
             }

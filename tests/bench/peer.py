@@ -16,11 +16,12 @@ weights = numpy.fromfile(path, dtype=numpy.float64, offset=16 + 8 * count)
 weighted = bool((weights != 1).any())
 
 
-def report(measure, seconds, values=None, **more):
+def report(measure, start, values=None, **more):
+    seconds, processor = time.perf_counter() - start[0], time.process_time() - start[1]
     if values is not None:
         numpy.asarray(values, dtype=numpy.float64).tofile(f"{folder}/{tool}-{measure}.bin")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"measure": measure, "seconds": round(seconds, 4), "peak_mb": peak, **more}), flush=True)
+    print(json.dumps({"measure": measure, "seconds": round(seconds, 4), "processor": round(processor, 4), "peak_mb": peak, **more}), flush=True)
 
 
 def python_igraph():
@@ -65,6 +66,7 @@ def networkx():
     return {
         "pagerank": lambda: listed(networkx.pagerank(graph, alpha=0.85, tol=1e-10 / nodes, max_iter=1000)),
         "betweenness": lambda: listed(networkx.betweenness_centrality(graph, weight=length, normalized=False)),
+        "betweenness_of_100": lambda: listed(networkx.betweenness_centrality(graph, k=100, weight=length, seed=1)),
         "harmonic": lambda: numpy.array(listed(networkx.harmonic_centrality(
             graph.reverse(copy=False) if directed else graph, distance=length))) / (nodes - 1),
         "cores": lambda: listed(networkx.core_number(graph)),
@@ -159,20 +161,17 @@ def networkit():
     return offered
 
 
-start = time.perf_counter()
+start = time.perf_counter(), time.process_time()
 offered = {"python-igraph": python_igraph, "networkx": networkx, "graph-tool": graph_tool, "networkit": networkit}[tool]()
-report("build", time.perf_counter() - start)
+report("build", start)
 for measure in measures:
     if measure not in offered:
         continue
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     try:
         values = offered[measure]()
     except Exception as error:
         print(json.dumps({"measure": measure, "error": f"{type(error).__name__}: {error}"[:200]}), flush=True)
         continue
-    seconds = time.perf_counter() - start
-    more = {}
-    if isinstance(values, tuple):
-        values, more = values
-    report(measure, seconds, values, **more)
+    told = values if isinstance(values, tuple) else (values, {})
+    report(measure, start, told[0], **told[1])
