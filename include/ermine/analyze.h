@@ -176,7 +176,7 @@ typedef struct ermine_paths {
 typedef struct ermine_path_options {
     size_t count;        /* the so many first; 0: 1. With `longest`: at most so many; 0: 1,000 */
     bool strongest;      /* by least distance, not by fewest ties */
-    size_t longest;      /* all paths of at most so many ties; 0: the first ones, however long */
+    size_t longest;      /* all paths of at most so many ties, 64 at most; 0: the first ones */
     const size_t *avoid; /* nodes that must not be met on the way */
     size_t avoid_count;
     const char *const *avoid_relations; /* NULL or NULL-terminated */

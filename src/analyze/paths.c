@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { most_examined = 500, most_listed = 1000 };
+enum { most_examined = 500, most_listed = 1000, most_ties = 64 };
 
 struct list {
     ermine_path *items;
@@ -209,53 +209,47 @@ static bool find_first(struct finder *finder, size_t *nodes, bool *more, ermine_
     return failed.code == ERMINE_OK || error_memory(err);
 }
 
-/* In depth, each length by itself so that the shortest come first where there are too many. */
+/* Ways of `wanted` ties, from the node at `depth` on; turns back where the end is too far away. */
+static bool go_on(struct finder *finder, size_t *nodes, size_t depth, size_t wanted, size_t limit,
+                  ermine_error *err)
+{
+    const struct neighbours *near = &finder->near;
+    bool ok = true;
+    for (size_t i = near->first[nodes[depth]];
+         ok && i < near->first[nodes[depth] + 1] && finder->known.count < limit; i++) {
+        size_t other = near->node[i];
+        bool arrived = other == finder->b;
+        if (finder->banned[other] || arrived != (depth + 1 == wanted) ||
+            finder->route.cost[other].first + (double)depth + 1 > (double)wanted)
+            continue;
+        nodes[depth + 1] = other;
+        ermine_path path = {nodes, depth + 2, 0, 0};
+        if (arrived) {
+            ok = !passes(finder, &path) || keep(finder, &finder->known, nodes, path.length, err);
+            continue;
+        }
+        finder->banned[other] = true;
+        ok = go_on(finder, nodes, depth + 1, wanted, limit, err);
+        finder->banned[other] = false;
+    }
+    return ok;
+}
+
+/* In depth, each length by itself, so that the shortest come first where there are too many. */
 static bool find_all(struct finder *finder, size_t *nodes, bool *more, ermine_error *err)
 {
     size_t limit = finder->with->count > 0 ? finder->with->count : most_listed;
-    size_t longest = finder->with->longest, kept = 0;
-    const struct neighbours *near = &finder->near;
-    size_t *at = calloc(longest + 2, sizeof *at);
-    if (at == NULL)
-        return error_memory(err);
+    size_t longest = finder->with->longest;
     bool ok = true;
-    /* The ties that are still needed at least, to turn back in time. */
-    route_find(&finder->route, near, ERMINE_NONE, finder->b, false, finder->banned, finder->barred);
-    for (size_t wanted = 1; ok && wanted <= longest && kept < limit; wanted++) {
-        size_t depth = 0;
-        nodes[0] = finder->a;
-        finder->banned[finder->a] = true;
-        at[0] = near->first[finder->a];
-        for (;;) {
-            if (at[depth] == near->first[nodes[depth] + 1] || kept == limit) {
-                finder->banned[nodes[depth]] = false;
-                if (depth-- == 0)
-                    break;
-                continue;
-            }
-            size_t other = near->node[at[depth]++];
-            double left = finder->route.cost[other].first;
-            if (finder->banned[other] || left + (double)depth + 1 > (double)wanted ||
-                (other == finder->b && depth + 1 < wanted))
-                continue;
-            nodes[++depth] = other;
-            if (other == finder->b) {
-                ermine_path path = {nodes, depth + 1, 0, 0};
-                if (passes(finder, &path)) {
-                    ok = keep(finder, &finder->known, nodes, depth + 1, err);
-                    kept++;
-                }
-                depth--;
-                if (!ok)
-                    break;
-                continue;
-            }
-            finder->banned[other] = true;
-            at[depth] = near->first[other];
-        }
-    }
-    free(at);
-    *more = kept == limit;
+    longest = longest < most_ties ? longest : most_ties;
+    /* The ties that are still needed at least. */
+    route_find(&finder->route, &finder->near, ERMINE_NONE, finder->b, false, finder->banned,
+               finder->barred);
+    nodes[0] = finder->a;
+    finder->banned[finder->a] = true;
+    for (size_t wanted = 1; ok && wanted <= longest && finder->known.count < limit; wanted++)
+        ok = go_on(finder, nodes, 0, wanted, limit, err);
+    *more = finder->known.count == limit;
     return ok;
 }
 

@@ -116,16 +116,14 @@ def networkit():
     values_of = lambda algorithm: algorithm.run().scores()
 
     def build(w):
-        graph = networkit.Graph(nodes, weighted=weighted, directed=directed)
-        for (a, b), value in zip(ends.tolist(), w.tolist()):
-            graph.addEdge(a, b, value)
-        return graph
+        columns = ends[:, 0].astype(numpy.uint64), ends[:, 1].astype(numpy.uint64)
+        return networkit.GraphFromCoo((w, columns), n=nodes, weighted=weighted, directed=directed)
     graph = build(weights)
     far = build(1 / weights) if weighted else graph
     centrality = networkit.centrality
 
     def pagerank():
-        algorithm = centrality.PageRank(graph, 0.85, 1e-12, distributeSinks=centrality.SinkHandling.DISTRIBUTE_SINKS)
+        algorithm = centrality.PageRank(graph, 0.85, 1e-12, distributeSinks=centrality.SinkHandling.DistributeSinks)
         return algorithm.run().scores()
 
     def betweenness():
