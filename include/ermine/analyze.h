@@ -71,9 +71,10 @@ size_t *ermine_influence_order(const ermine_influence *influence, size_t count, 
 
 /* Where a rank may lie. */
 typedef struct ermine_interval {
-    size_t low, high;         /* 90% of the ranks lie from low to high, 1 the first */
-    size_t shared;            /* the rank it shares with those it cannot be told from */
-    size_t worst;             /* rank when the source is left out that bears it most, */
+    size_t low, high; /* 90% of the ranks lie from low to high, 1 the first */
+    size_t shared;    /* the rank it shares with those it cannot be told from */
+    size_t
+        worst; /* rank when the source is left out that bears it most, of the 200 of most ties, */
     const char *worst_source; /* the document; NULL when none changes the rank */
 } ermine_interval;
 
@@ -92,8 +93,8 @@ typedef struct ermine_reason {
     size_t rank_without; /* and the rank then */
 } ermine_reason;
 
-/* Why a node has its rank: its ties that count, the one first without which the value would be furthest from what it
- * is. Returns owned, `*count` of them. */
+/* Why a node has its rank: its ties that count (the 64 heaviest), the one first without which the value would be
+ * furthest from what it is. Returns owned, `*count` of them. */
 ermine_reason *ermine_network_reasons(const ermine_network *network, size_t node,
                                       const char *measure, ermine_measuring *measuring,
                                       size_t *count, ermine_error *err);
@@ -118,9 +119,9 @@ typedef enum ermine_grouping_method {
 /* How to group. Valid as {0}. */
 typedef struct ermine_grouping {
     ermine_grouping_method method;
-    double
-        resolution; /* larger, smaller groups; 0: 1 for modularity; of the Potts model the density a group must have,
-                          in mean weights of a tie, 0.1. Infomap has none */
+    /* The larger, the smaller the groups. 0: 1 for modularity; for the Potts model, where it is the density a group must
+     * have, in mean weights of a tie, 0.1. Infomap has none. */
+    double resolution;
     size_t runs;             /* seeds, of which the groups are the consensus; 0: 10 */
     const ermine_work *work; /* borrowed; its threads are not used */
 } ermine_grouping;
