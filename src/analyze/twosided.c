@@ -139,13 +139,11 @@ static void settle(struct twosided *search, int number, double *shortest)
         uint32_t next = side->ahead->end[i];
         struct seen *it = look(side, next);
         double distance = item.key + side->ahead_length[i];
-        *shortest = fmin(*shortest, distance + look(other, next)->distance);
-        /* What the other side has not made final is further from its end than its radius: too far, perhaps. */
-        if (it->level == 0 && distance < it->distance &&
-            distance + other->radius <= *shortest * (1 + 1e-9)) {
+        if (it->level == 0 && distance < it->distance) {
             it->distance = distance;
             front_push(&side->front, distance, next);
         }
+        *shortest = fmin(*shortest, distance + look(other, next)->distance);
     }
 }
 

@@ -2,7 +2,6 @@
 """peer.py TOOL FILE FOLDER THREADS MEASURE...: the measures as another tool has them, timed; see analysis.c for the
 file, the lines printed and the values written. A measure the tool lacks is left out."""
 import json
-import resource
 import sys
 import time
 
@@ -20,7 +19,8 @@ def report(measure, start, values=None, **more):
     seconds, processor = time.perf_counter() - start[0], time.process_time() - start[1]
     if values is not None:
         numpy.asarray(values, dtype=numpy.float64).tofile(f"{folder}/{tool}-{measure}.bin")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    with open("/proc/self/status") as status: # what getrusage() tells begins with what the process was forked from
+        peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) // 1024
     print(json.dumps({"measure": measure, "seconds": round(seconds, 4), "processor": round(processor, 4), "peak_mb": peak, **more}), flush=True)
 
 

@@ -368,31 +368,74 @@ static void any_number_of_threads_gives_the_same_bits(void **state)
     }
 }
 
-static void samples_keep_their_bound(void **state)
+/* The rich get richer; no two weights are alike, so that ways are of many lengths. */
+static ermine_graph *hubs(uint32_t nodes, bool directed)
+{
+    static ermine_edge edges[6000];
+    size_t count = 0;
+    unsigned random = 9;
+    for (uint32_t v = 1; v < nodes; v++) {
+        for (int k = 0; k < 4; k++) {
+            random = random * 1103515245u + 12345u;
+            const ermine_edge *rich = count == 0 ? NULL : &edges[(random >> 8) % count];
+            uint32_t other = rich == NULL || rich->from == v || rich->to == v ? 0
+                             : random >> 5 & 1                                ? rich->from
+                                                                              : rich->to;
+            bool turned = random >> 31;
+            edges[count++] = turned && directed
+                                 ? (ermine_edge){other, v, 1 + (random >> 10) % 97 / 9.7}
+                                 : (ermine_edge){v, other, 1 + (random >> 10) % 97 / 9.7};
+        }
+    }
+    return ermine_graph_new(nodes, edges, count, directed, NULL);
+}
+
+/* How far values lie from the truth, in the variance to be expected of so many samples: about 1 where nothing but chance
+ * moves them. Of the nodes of more than 1 in 1,000. */
+static double mean_square_of_deviations(const double *found, const double *truth, size_t count,
+                                        double samples)
+{
+    double sum = 0;
+    size_t taken = 0;
+    for (size_t v = 0; v < count; v++) {
+        if (truth[v] <= 1e-3)
+            continue;
+        sum +=
+            (found[v] - truth[v]) * (found[v] - truth[v]) / (truth[v] * (1 - truth[v]) / samples);
+        taken++;
+    }
+    assert_true(taken > 30);
+    return sum / (double)taken;
+}
+
+static void samples_keep_their_bound_and_are_not_biased(void **state)
 {
     (void)state;
-    enum { n = 1500 };
+    enum { n = 500, seeds = 2 };
     static double truth[n], near[n], sampled[n];
     for (int kind = 0; kind < 4; kind++) {
         bool directed = kind % 2, hops = kind / 2;
-        ermine_graph *graph = ring(n, directed);
-        double pairs = (double)n * (n - 1) / (directed ? 1 : 2);
+        ermine_graph *graph = hubs(n, directed);
+        double pairs = (double)n * (n - 1) / (directed ? 1 : 2), samples = 0;
+        double together[n] = {0};
         assert_true(ermine_graph_betweenness(graph, hops, NULL, truth, NULL, near, NULL));
-        for (uint64_t seed = 1; seed <= 3; seed++) {
-            ermine_sampling sampling = {.error = 0.02, .confidence = 0.9, .seed = seed};
+        for (size_t v = 0; v < n; v++)
+            truth[v] /= pairs;
+        for (uint64_t seed = 1; seed <= seeds; seed++) {
+            ermine_sampling sampling = {.error = 0.007, .confidence = 0.9, .seed = seed};
             assert_true(
                 ermine_graph_betweenness_sampled(graph, hops, &sampling, NULL, sampled, NULL));
-            assert_true(sampling.error_found <= 0.02 && sampling.samples > 100);
-            double sum = 0, true_sum = 0;
+            assert_true(sampling.error_found <= 0.007 && sampling.samples > 100);
             for (size_t v = 0; v < n; v++) {
-                assert_close(sampled[v], truth[v] / pairs, sampling.error_found);
-                sum += sampled[v];
-                true_sum += truth[v] / pairs;
+                assert_close(sampled[v], truth[v], sampling.error_found);
+                together[v] += sampled[v] * (double)sampling.samples;
             }
-            /* the mean number of inner nodes of a way, far better known than each value */
-            assert_close(sum, true_sum, 0.05 * true_sum);
+            samples += (double)sampling.samples;
         }
-        ermine_sampling sampling = {.error = 0.1, .seed = 9};
+        for (size_t v = 0; v < n; v++)
+            together[v] /= samples;
+        assert_close(mean_square_of_deviations(together, truth, n, samples), 1, 0.3);
+        ermine_sampling sampling = {.error = 0.15, .seed = 9};
         assert_true(ermine_graph_harmonic_sampled(graph, hops, &sampling, NULL, sampled, NULL));
         assert_true(sampling.samples < n);
         for (size_t v = 0; v < n; v++)
@@ -487,7 +530,7 @@ int main(void)
         cmocka_unit_test(igraph_finds_the_same),
         cmocka_unit_test(effective_size_takes_away_what_is_redundant),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bits),
-        cmocka_unit_test(samples_keep_their_bound),
+        cmocka_unit_test(samples_keep_their_bound_and_are_not_biased),
         cmocka_unit_test(work_stops_when_it_is_asked_to),
         cmocka_unit_test(empty_graphs_have_measures_too),
         cmocka_unit_test(a_heap_finds_what_buckets_find),
