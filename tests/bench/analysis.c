@@ -183,7 +183,7 @@ static bool measure_ermine(struct bench *bench, const char *measure)
     if (strcmp(measure, "betweenness") == 0)
         return ermine_graph_betweenness(graph, hops, work, bench->values, NULL, NULL, NULL);
     if (strcmp(measure, "betweenness_sampled") == 0)
-        return sampled(bench, 0.005, false);
+        return sampled(bench, 0.003, false);
     if (strcmp(measure, "harmonic") == 0)
         return ermine_graph_harmonic(graph, hops, work, bench->values, NULL);
     if (strcmp(measure, "harmonic_sampled") == 0)

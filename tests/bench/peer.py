@@ -135,7 +135,7 @@ def networkit():
         return values / values.max()
 
     def sampled():
-        algorithm = centrality.KadabraBetweenness(graph, err=0.005, delta=0.1)
+        algorithm = centrality.KadabraBetweenness(graph, err=0.003, delta=0.1)
         algorithm.run()
         return algorithm.scores()
 
