@@ -27,7 +27,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/t
 REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/tests/replay_%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .DELETE_ON_ERROR:
-.PHONY: all programs demo check unit golden asan fuzz bench gallery models score crossval format lint install uninstall clean setup setup-tests
+.PHONY: all programs demo check unit golden asan fuzz bench bench-analysis gallery models score crossval format lint install uninstall clean setup setup-tests
 
 all: setup
 	@$(MAKE) --no-print-directory programs
@@ -104,6 +104,13 @@ bench: programs
 
 gallery: programs
 	BUILD=$(BUILD) scripts/gallery
+
+$(BUILD)/bench/analysis: tests/bench/analysis.c tests/bench/generate.c $(BUILD)/libermine.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests $(filter %.c,$^) -o $@ $(BUILD)/libermine.a $(ALL_LIBS)
+
+bench-analysis: $(BUILD)/bench/analysis
+	BUILD=$(BUILD) scripts/bench-analysis
 
 models: programs
 	BUILD=$(BUILD) BENCH="$(BENCH)" GOLD="$(GOLD)" TEXTS="$(TEXTS)" scripts/models

@@ -18,7 +18,8 @@ typedef enum ermine_code {
     ERMINE_EINPUT,    /* the input is missing, unreadable or malformed */
     ERMINE_EIO,       /* the system failed: disk, pipe, process */
     ERMINE_ENOMEM,    /* out of memory */
-    ERMINE_ELIMIT     /* a limit of time or size was reached */
+    ERMINE_ELIMIT,    /* a limit of time or size was reached */
+    ERMINE_ESTOPPED   /* the caller's progress asked to stop */
 } ermine_code;
 
 typedef struct ermine_error {

@@ -40,7 +40,6 @@ typedef struct ermine_relation_type {
     const char *name; /* "invests_in" */
     const char *color;
     bool symmetric;
-    double weight; /* of one certain, current tie */
     const char *label_en, *label_ru, *label_zh;
 } ermine_relation_type;
 

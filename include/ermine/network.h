@@ -11,6 +11,7 @@
 #include "ermine/error.h"
 #include "ermine/facts.h"
 #include "ermine/knowledge.h"
+#include "ermine/weights.h"
 
 #include <stdbool.h>
 
@@ -37,7 +38,8 @@ typedef struct ermine_tie {
     size_t subject, object; /* node indexes; in symmetric ties the smaller comes first */
     const char *relation;
     bool symmetric;
-    double weight;        /* relation weight x confidence x (1 + log sources), above 0 */
+    double weight;        /* above 0; see weights.h */
+    bool counts;          /* takes part in measures: neither denied nor, unless asked for, ended */
     double confidence;    /* 1 - product of (1 - confidence) over sources */
     ermine_status status; /* of the latest dated evidence; among equals the most confident */
     double amount;        /* of the most confident evidence that states one; 0 when none does */
@@ -57,9 +59,10 @@ typedef struct ermine_filter {
     const char *since, *until; /* ISO; evidence of undated documents passes */
     const char *const *types, *const *relations, *const *statuses;
     double min_confidence;
+    const ermine_weights *weights; /* NULL: those of the knowledge */
 } ermine_filter;
 
-/* `known` and `filter` are borrowed until the network is finished. */
+/* `known` and what `filter` points to are borrowed until the network is finished. */
 ermine_network_builder *ermine_network_builder_new(const ermine_knowledge *known,
                                                    const ermine_filter *filter, ermine_error *err);
 /* Everything of `facts` that is needed is copied. */

@@ -1,25 +1,36 @@
-/* graph.h - a network as igraph sees it, and igraph kept from aborting the process. */
+/* graph.h - what a compact graph holds.
+ *
+ * Inside, nodes are numbered anew by falling degree: the rows that are read most often lie side by side. */
 #ifndef ANALYZE_GRAPH_H
 #define ANALYZE_GRAPH_H
 
-#include "analyze/links.h"
+#include "ermine/graph.h"
 
-#include <igraph/igraph.h>
-
-struct graph {
-    igraph_t graph;                        /* undirected, simple */
-    igraph_vector_t weight;                /* strength of each edge */
-    igraph_vector_t distance;              /* 1 / weight */
-    bool made;                             /* `graph` is */
-    struct links links;                    /* edge i of the graph is link i */
-    igraph_error_handler_t *error_handler; /* the caller's, put back on close */
-    igraph_warning_handler_t *warning_handler;
+/* The arcs of node v are those from first[v] to first[v + 1], by their other end. */
+struct arcs {
+    uint32_t *first; /* nodes + 1 */
+    uint32_t *end;
+    double *weight;
 };
 
-/* Also takes igraph's error handlers over until graph_close(), which is due after a failure too. */
-bool graph_open(struct graph *graph, const ermine_network *network, ermine_error *err);
-void graph_close(struct graph *graph);
-/* Says in `err` what igraph reports; true for IGRAPH_SUCCESS. */
-bool graph_ok(igraph_error_t code, const char *what, ermine_error *err);
+struct ermine_graph {
+    uint32_t nodes;
+    bool directed;
+    bool uniform;        /* all weights are the same */
+    uint32_t edges;      /* arcs, of an undirected graph half of them */
+    struct arcs out, in; /* of an undirected graph the same arrays */
+    uint32_t *outer;     /* number of an inner node outside */
+    uint32_t *inner;     /* number of an outer node inside */
+};
+
+/* For every arc its length, 1 / weight; owned. */
+double *graph_lengths(const ermine_graph *graph, const struct arcs *arcs, ermine_error *err);
+/* The arc between two inner nodes, which are tied. */
+uint32_t graph_find_arc(const struct arcs *arcs, uint32_t from, uint32_t to);
+/* What was found for each outgoing arc, as values of the edges of ermine_graph_edges(). */
+bool graph_hand_out_edges(const ermine_graph *graph, const double *by_arc, double *values,
+                          ermine_error *err);
+/* Puts values in the order of the nodes outside. */
+void graph_hand_out(const ermine_graph *graph, const double *inner, double *values);
 
 #endif

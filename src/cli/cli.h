@@ -9,7 +9,8 @@ enum exit_status {
     EXIT_NOT_FOUND = 1,
     EXIT_USAGE = 2,
     EXIT_INPUT = 3,
-    EXIT_SYSTEM = 4
+    EXIT_SYSTEM = 4,
+    EXIT_STOPPED = 130 /* by Ctrl-C, as shells count it */
 };
 
 enum { most_listed = 64 };
@@ -19,9 +20,15 @@ struct options {
     const char *since, *until, *as_of;
     const char *ego, *between[2], *community, *diff[2], *theme;
     const char *types[most_listed + 1], *relations[most_listed + 1], *statuses[most_listed + 1];
-    double min_confidence, time_limit, backbone;
-    size_t top, threads, radius;
-    bool hulls, text, fast, quiet, verbose, strict;
+    const char *measures[most_listed + 1], *from[most_listed + 1], *avoid[most_listed + 1];
+    const char *avoid_relations[most_listed + 1];
+    const char *weights, *explain, *through;
+    ermine_direction direction;
+    ermine_grouping_method method;
+    unsigned kinds;
+    double min_confidence, time_limit, backbone, resolution, error;
+    size_t top, threads, radius, exact_up_to, paths, longest;
+    bool hulls, text, fast, quiet, verbose, strict, interval, ties, strongest, all_between;
     const char *const *arguments;
     size_t argument_count;
 };
@@ -83,6 +90,17 @@ const char *node_name(const ermine_node *node, const char *language);
 /* The knowledge, without models when --fast asks for that. */
 ermine_knowledge *knowledge_open(const struct options *options, ermine_error *err);
 
+/* Long work on a network: its share on a terminal, and Ctrl-C heeded between progress_begin() and progress_end(). */
+struct progress {
+    const char *what; /* "ranking" */
+    bool shows;       /* on a terminal that wants to see it */
+    double began, shown;
+};
+/* `work` is set up to tell `progress`. */
+void progress_begin(struct progress *progress, const struct options *options, const char *what,
+                    ermine_work *work);
+void progress_end(struct progress *progress);
+
 /* What a command over a network holds. */
 struct session {
     const struct options *options;
@@ -90,13 +108,19 @@ struct session {
     ermine_network *network;
     ermine_influence *influence; /* after session_influence() */
     size_t *order;               /* nodes by --by, largest first */
-    int status;                  /* EXIT_INPUT when some input was bad */
+    const char *by;              /* the measure that orders */
+    size_t from[most_listed];    /* nodes of --from */
+    ermine_measuring measuring;  /* what session_influence() measures, and found of samples */
+    ermine_work work;
+    struct progress progress;
+    int status; /* EXIT_INPUT when some input was bad */
     ermine_error err;
 };
 
 /* Loads the knowledge and the network of the first `inputs` arguments; false when that fails. Close in any case. */
 bool session_open(struct session *session, const struct options *options, size_t inputs);
-bool session_influence(struct session *session);
+/* Measures what `measures` (NULL: the usual ones) names, and what orders. */
+bool session_influence(struct session *session, const char *const *measures);
 /* The node of that name, or ERMINE_NONE with the error set. */
 size_t session_find(struct session *session, const char *name);
 /* Says that no entity has a tie: nothing found, unless some input was bad, which tells more. */
@@ -109,6 +133,7 @@ int run_add(const struct options *options);
 int run_rank(const struct options *options);
 int run_communities(const struct options *options);
 int run_path(const struct options *options);
+int run_patterns(const struct options *options);
 int run_show(const struct options *options);
 int run_map(const struct options *options);
 int run_export(const struct options *options);

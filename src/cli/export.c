@@ -27,7 +27,8 @@ int run_export(const struct options *options)
     ermine_sink *sink = NULL;
     size_t *communities = NULL, count = 0;
     double modularity = 0;
-    if (session_open(&session, options, options->argument_count) && session_influence(&session) &&
+    if (session_open(&session, options, options->argument_count) &&
+        session_influence(&session, NULL) &&
         (communities = ermine_network_communities(session.network, &count, &modularity,
                                                   &session.err)) != NULL &&
         (sink = output_open(options, &session.err)) != NULL) {

@@ -129,12 +129,15 @@ ermine_network *network_open(const struct options *options, const ermine_knowled
                             .relations = options->relations,
                             .statuses = options->statuses,
                             .min_confidence = options->min_confidence};
-    ermine_network_builder *builder = ermine_network_builder_new(known, &filter, err);
-    if (builder == NULL)
-        return NULL;
-    if (!gather(builder, options, known, inputs, count, status, err)) {
+    ermine_weights *weights = ermine_weights_load(known, options->weights, err);
+    filter.weights = weights;
+    ermine_network_builder *builder =
+        weights == NULL ? NULL : ermine_network_builder_new(known, &filter, err);
+    ermine_network *network = NULL;
+    if (builder != NULL && gather(builder, options, known, inputs, count, status, err))
+        network = ermine_network_builder_finish(builder, err);
+    else
         ermine_network_builder_free(builder);
-        return NULL;
-    }
-    return ermine_network_builder_finish(builder, err);
+    ermine_weights_free(weights);
+    return network;
 }

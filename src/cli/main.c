@@ -10,20 +10,24 @@ const struct command commands[] = {
      1, run_extract},
     {"add", "[OPTIONS] STORE DOCS|FACTS…",
      "Read documents or facts into a store, only what is new.", "jFqv", 2, run_add},
-    {"rank", "[OPTIONS] INPUT…", "Who matters: a table of influence.", "ojFSUTRZCnflbqv", 1,
-     run_rank},
-    {"communities", "[OPTIONS] INPUT…", "Groups that are tied closely, and their leaders.",
-     "ojFSUTRZCnflqv", 1, run_communities},
+    {"rank", "[OPTIONS] INPUT…", "Who matters, why, and how surely: a table of influence.",
+     "ojFSUTRZCwnflb1234Iyaeqv", 1, run_rank},
+    {"communities", "[OPTIONS] INPUT…", "Groups that are tied closely, and what they are.",
+     "ojFSUTRZCwnflO5qv", 1, run_communities},
     {"path", "[OPTIONS] INPUT… A B", "How two entities are tied, with the evidence of each step.",
-     "ojFSUTRZCflqv", 3, run_path},
-    {"show", "[OPTIONS] INPUT… NAME", "One entity: names, ties, sources.", "ojFSUTRZCflqv", 2,
+     "ojFSUTRZCwnflpPVN678qv", 3, run_path},
+    {"patterns", "[OPTIONS] INPUT…",
+     "Circular financing, investors in rivals, shared boards, chains of owners, who would be cut "
+     "off.",
+     "ojFSUTRZCwnflk8qv", 1, run_patterns},
+    {"show", "[OPTIONS] INPUT… NAME", "One entity: names, ties, sources.", "ojFSUTRZCwflqv", 2,
      run_show},
     {"map", "[OPTIONS] INPUT… -o map.svg",
      "Draw the network: svg, html, png, pdf or dot, by the suffix of the file.",
-     "ojFSUATRZCnErBYDdJflbKHmLtqv", 0, run_map},
+     "ojFSUATRZCwnErBYDdJflbKHmLtqv", 0, run_map},
     {"export", "[OPTIONS] INPUT… -o network.graphml",
      "Write the network for other tools: graphml, json or csv, by the suffix of the file.",
-     "ojFSUTRZCfsqv", 1, run_export},
+     "ojFSUTRZCwfsqv", 1, run_export},
     {"train",
      "mentions|types|relations|status [--lang LANG] [--gold GOLD] DOCS…|FILES.conll…|PAIRS.jsonl… "
      "-o "
@@ -48,7 +52,8 @@ static void print_help(void)
          ".html .jsonl,\n"
          "folders of them, - for standard input; each also .gz or .zst).\n"
          "ermine COMMAND --help tells the options of a command.\n"
-         "Exit status: 0 done, 1 nothing found, 2 usage, 3 bad input, 4 the system failed.");
+         "Exit status: 0 done, 1 nothing found, 2 usage, 3 bad input, 4 the system failed,\n"
+         "130 stopped by Ctrl-C.");
 }
 
 int main(int argc, char **argv)

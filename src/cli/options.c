@@ -16,7 +16,7 @@ static const struct {
 } table[] = {
     {'o', true, "output", "FILE",
      "write to FILE, which appears only when it is whole; - for standard output"},
-    {'j', true, "threads", "N", "mine on N threads (default: all cores)"},
+    {'j', true, "threads", "N", "work on N threads (default: all cores)"},
     {'S', false, "since", "DATE", "only what documents from DATE on say"},
     {'U', false, "until", "DATE", "only what documents up to DATE say"},
     {'T', false, "type", "TYPE,…", "only entities of these types"},
@@ -26,8 +26,33 @@ static const struct {
     {'n', false, "top", "N", "at most the N most influential entities"},
     {'f', false, "format", "FORMAT", "format of the output"},
     {'l', false, "lang", "LANG", "names in zh, ru or en"},
-    {'b', false, "by", "MEASURE",
-     "sort by pagerank, betweenness, strength, eigenvector, harmonic, core, degree"},
+    {'b', false, "by", "MEASURE", "sort by that measure (default pagerank); see --measures"},
+    {'1', false, "measures", "NAME,…",
+     "show these: degree, strength, strength_in, strength_out, pagerank, personal, hub,\n"
+     "                                 authority, eigenvector, katz, betweenness, harmonic, core, "
+     "constraint,\n"
+     "                                 effective, cut_off, given, received, net, or all"},
+    {'w', false, "weights", "FILE",
+     "weights of relations and statuses, over those of weights.json"},
+    {'2', false, "direction", "WAY",
+     "influence goes both ways along a tie, forward (subject to object) or backward"},
+    {'3', false, "from", "NAME", "rank by nearness to NAME (may be given several times)"},
+    {'4', false, "explain", "NAME", "the ties and sentences that carry the rank of NAME"},
+    {'I', false, "interval", NULL, "how sure each rank is: 90% intervals"},
+    {'y', false, "ties", NULL, "rank ties: by the shortest ways they carry; bridges are marked"},
+    {'a', false, "exact-up-to", "N",
+     "sample betweenness and harmonic beyond N entities (default 20000)"},
+    {'e', false, "error", "X", "how far off a sampled betweenness may be (default 0.005)"},
+    {'O', false, "method", "NAME", "modularity, cpm or infomap"},
+    {'5', false, "resolution", "X", "larger: smaller groups (default 1; of cpm 0.1)"},
+    {'p', false, "paths", "N", "the N first paths (default 1)"},
+    {'P', false, "strongest", NULL, "the strongest ties first, not the fewest"},
+    {'V', false, "avoid", "NAME", "not by way of NAME (may be given several times)"},
+    {'N', false, "avoid-relation", "NAME,…", "not by ties of these relations"},
+    {'6', false, "through", "TYPE", "by way of an entity of that type"},
+    {'7', false, "all-between", NULL, "all paths of at most --max ties"},
+    {'8', false, "max", "N", "at most N ties in a path, circle or chain (default 4)"},
+    {'k', false, "kind", "NAME,…", "circular, investors, boards, chains, cutoffs (default: all)"},
     {'K', false, "layout", "LAYOUT",
      "force, flow (of money), circular, columns (by region) or timeline (of dated ties)"},
     {'E', false, "ego", "NAME", "only what is tied to NAME"},
@@ -78,9 +103,11 @@ int usage_error(const char *format, ...)
 
 int fail(const ermine_error *err)
 {
-    static const int status[] = {[ERMINE_OK] = EXIT_SYSTEM,     [ERMINE_ENOTFOUND] = EXIT_NOT_FOUND,
-                                 [ERMINE_EINPUT] = EXIT_INPUT,  [ERMINE_EIO] = EXIT_SYSTEM,
-                                 [ERMINE_ENOMEM] = EXIT_SYSTEM, [ERMINE_ELIMIT] = EXIT_SYSTEM};
+    static const int status[] = {
+        [ERMINE_OK] = EXIT_SYSTEM,       [ERMINE_ENOTFOUND] = EXIT_NOT_FOUND,
+        [ERMINE_EINPUT] = EXIT_INPUT,    [ERMINE_EIO] = EXIT_SYSTEM,
+        [ERMINE_ENOMEM] = EXIT_SYSTEM,   [ERMINE_ELIMIT] = EXIT_SYSTEM,
+        [ERMINE_ESTOPPED] = EXIT_STOPPED};
     fprintf(stderr, "ermine: %s\n", err->message);
     return status[err->code];
 }
@@ -151,13 +178,81 @@ static bool statuses_known(const struct options *options)
     return true;
 }
 
-static bool measure_known(const char *name)
+static bool measure_known(const char *option, const char *name)
 {
     double value;
     ermine_influence none = {0};
     return ermine_influence_value(&none, name, &value) ||
-           wrong("by", name,
-                 "must be pagerank, betweenness, strength, eigenvector, harmonic, core or degree");
+           wrong(option, name, "must be a measure that ermine rank --help lists");
+}
+
+static bool measures_known(const struct options *options)
+{
+    if (strcmp(options->measures[0], "all") == 0 && options->measures[1] == NULL)
+        return true;
+    for (const char *const *name = options->measures; *name != NULL; name++)
+        if (!measure_known("measures", *name))
+            return false;
+    return true;
+}
+
+static bool kinds_known(struct options *options, char *value)
+{
+    const char *names[most_listed + 1];
+    if (!split(value, names))
+        return wrong("kind", value, "must name kinds");
+    for (const char *const *name = names; *name != NULL; name++) {
+        ermine_pattern_kind kind;
+        if (!ermine_pattern_parse(*name, &kind))
+            return wrong("kind", *name, "must be circular, investors, boards, chains or cutoffs");
+        options->kinds |= 1u << kind;
+    }
+    return true;
+}
+
+static bool set_direction(struct options *options, const char *value)
+{
+    static const char *const names[] = {"both", "forward", "backward"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            options->direction = (ermine_direction)i;
+            return true;
+        }
+    }
+    return wrong("direction", value, "must be both, forward or backward");
+}
+
+static bool set_method(struct options *options, const char *value)
+{
+    static const char *const names[] = {"modularity", "cpm", "infomap"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            options->method = (ermine_grouping_method)i;
+            return true;
+        }
+    }
+    return wrong("method", value, "must be modularity, cpm or infomap");
+}
+
+/* One more name for an option that may be given several times. */
+static bool append(const char *option, const char *value, const char *list[most_listed + 1])
+{
+    size_t count = 0;
+    while (list[count] != NULL)
+        count++;
+    if (count == most_listed)
+        return wrong(option, value, "too many of these");
+    list[count] = value;
+    return true;
+}
+
+static bool set_count(const char *option, const char *value, double most, size_t *count)
+{
+    double n;
+    if (!number(value, 1, most, &n))
+        return wrong(option, value, "must be a number above 0");
+    *count = (size_t)n;
+    return true;
 }
 
 static bool listed(const char *const *names, const char *name)
@@ -250,7 +345,57 @@ static bool set(struct options *options, char letter, char *value)
         return true;
     case 'b':
         options->by = value;
-        return measure_known(value);
+        return measure_known("by", value);
+    case '1':
+        return (split(value, options->measures) ||
+                wrong("measures", value, "must name measures")) &&
+               measures_known(options);
+    case 'w':
+        options->weights = value;
+        return true;
+    case '2':
+        return set_direction(options, value);
+    case '3':
+        return append("from", value, options->from);
+    case '4':
+        options->explain = value;
+        return true;
+    case 'I':
+        options->interval = true;
+        return true;
+    case 'y':
+        options->ties = true;
+        return true;
+    case 'a':
+        return set_count("exact-up-to", value, 4e9, &options->exact_up_to);
+    case 'e':
+        return number(value, 1e-5, 1, &options->error) ||
+               wrong("error", value, "must be a number from 0.00001 to 1");
+    case 'O':
+        return set_method(options, value);
+    case '5':
+        return number(value, 1e-9, 1e9, &options->resolution) ||
+               wrong("resolution", value, "must be a number above 0");
+    case 'p':
+        return set_count("paths", value, 500, &options->paths);
+    case 'P':
+        options->strongest = true;
+        return true;
+    case 'V':
+        return append("avoid", value, options->avoid);
+    case 'N':
+        return split(value, options->avoid_relations) ||
+               wrong("avoid-relation", value, "must name relations");
+    case '6':
+        options->through = value;
+        return true;
+    case '7':
+        options->all_between = true;
+        return true;
+    case '8':
+        return set_count("max", value, 24, &options->longest);
+    case 'k':
+        return kinds_known(options, value);
     case 'l':
         options->language = value;
         return strcmp(value, "en") == 0 || strcmp(value, "ru") == 0 || strcmp(value, "zh") == 0 ||

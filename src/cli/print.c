@@ -6,15 +6,28 @@
 
 #include <string.h>
 
-static const char *relation_name(const struct session *session, const char *relation)
+const char *print_label(const struct session *session, const char *en, const char *ru,
+                        const char *zh)
+{
+    const char *language = session->options->language;
+    if (language != NULL && strcmp(language, "zh") == 0)
+        return zh;
+    return language != NULL && strcmp(language, "ru") == 0 ? ru : en;
+}
+
+const char *print_relation(const struct session *session, const char *relation)
 {
     const ermine_relation_type *type = ermine_knowledge_find_relation(session->known, relation);
-    const char *language = session->options->language;
-    if (type == NULL)
-        return relation;
-    if (language != NULL && strcmp(language, "zh") == 0)
-        return type->label_zh;
-    return language != NULL && strcmp(language, "ru") == 0 ? type->label_ru : type->label_en;
+    return type == NULL ? relation
+                        : print_label(session, type->label_en, type->label_ru, type->label_zh);
+}
+
+bool print_listed(const char *const *names, const char *name)
+{
+    for (; *names != NULL; names++)
+        if (strcmp(*names, name) == 0)
+            return true;
+    return false;
 }
 
 /* Text of a document, with nothing in it that would move a terminal's cursor. */
@@ -74,7 +87,7 @@ void print_tie(ermine_sink *sink, const struct session *session, const ermine_ti
     const char *language = session->options->language;
     ermine_sink_format(sink, "  %s — %s %s %s",
                        node_name(ermine_network_node(session->network, tie->subject), language),
-                       relation_name(session, tie->relation), tie->symmetric ? "—" : "→",
+                       print_relation(session, tie->relation), tie->symmetric ? "—" : "→",
                        node_name(ermine_network_node(session->network, tie->object), language));
     print_attributes(sink, session, tie);
     ermine_sink_format(sink, ": confidence %.2f, %zu document%s\n", tie->confidence, tie->sources,

@@ -10,6 +10,12 @@ void print_tie(ermine_sink *sink, const struct session *session, const ermine_ti
                size_t passages);
 /* The tie as a JSON object, with all its evidence. */
 void print_tie_json(ermine_sink *sink, const struct session *session, const ermine_tie *tie);
+/* The one in the language asked for. */
+const char *print_label(const struct session *session, const char *en, const char *ru,
+                        const char *zh);
+const char *print_relation(const struct session *session, const char *relation);
+/* Whether a NULL-terminated list holds the name. */
+bool print_listed(const char *const *names, const char *name);
 /* ,"key":"text" unless `text` is NULL. */
 void print_member(ermine_sink *sink, const char *key, const char *text);
 

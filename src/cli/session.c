@@ -62,14 +62,58 @@ bool session_open(struct session *session, const struct options *options, size_t
     return session->network != NULL;
 }
 
-bool session_influence(struct session *session)
+/* The nodes of --from. */
+static bool find_from(struct session *session)
 {
-    session->influence = ermine_network_influence(session->network, &session->err);
+    const char *const *names = session->options->from;
+    size_t count = 0;
+    for (; names[count] != NULL; count++)
+        if ((session->from[count] = session_find(session, names[count])) == ERMINE_NONE)
+            return false;
+    session->measuring.from = session->from;
+    session->measuring.from_count = count;
+    return true;
+}
+
+bool session_influence(struct session *session, const char *const *measures)
+{
+    static const char *const usual[] = {"degree",      "strength", "pagerank", "betweenness",
+                                        "eigenvector", "harmonic", "core",     NULL};
+    const struct options *options = session->options;
+    const char *wanted[most_listed + 4];
+    size_t count = 0;
+    for (measures = measures == NULL ? usual : measures; *measures != NULL; measures++)
+        wanted[count++] = *measures;
+    session->by = options->by != NULL        ? options->by
+                  : options->from[0] != NULL ? "personal"
+                                             : "pagerank";
+    wanted[count++] = "degree"; /* who has no tie has no rank */
+    wanted[count++] = "pagerank";
+    wanted[count++] = session->by;
+    wanted[count] = NULL;
+    session->measuring = (ermine_measuring){.measures = wanted,
+                                            .direction = options->direction,
+                                            .known = session->known,
+                                            .exact_up_to = options->exact_up_to,
+                                            .error = options->error,
+                                            .work = &session->work};
+    if (!find_from(session))
+        return false;
+    if (session->measuring.from_count == 0 && strcmp(session->by, "personal") == 0) {
+        usage_error("--by personal: from whom? Give --from NAME");
+        session->status = EXIT_USAGE;
+        return false;
+    }
+    progress_begin(&session->progress, options, "measuring", &session->work);
+    session->influence =
+        ermine_network_measure(session->network, &session->measuring, &session->err);
+    progress_end(&session->progress);
+    session->measuring.measures = NULL;
     if (session->influence == NULL)
         return false;
-    session->order = ermine_influence_order(
-        session->influence, ermine_network_node_count(session->network),
-        session->options->by == NULL ? "pagerank" : session->options->by, &session->err);
+    session->order =
+        ermine_influence_order(session->influence, ermine_network_node_count(session->network),
+                               session->by, &session->err);
     return session->order != NULL;
 }
 

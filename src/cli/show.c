@@ -35,9 +35,8 @@ static void write_names(const struct session *session, size_t index, ermine_sink
     ermine_sink_format(
         sink,
         "\n  rank %zu of %zu by %s: pagerank %.4f, betweenness %.4f, strength %.2f, core %zu\n",
-        rank_of(session, index), ermine_network_node_count(session->network),
-        session->options->by == NULL ? "pagerank" : session->options->by, influence->pagerank,
-        influence->betweenness, influence->strength, influence->core);
+        rank_of(session, index), ermine_network_node_count(session->network), session->by,
+        influence->pagerank, influence->betweenness, influence->strength, influence->core);
 }
 
 static int compare_ties(const void *left, const void *right)
@@ -111,7 +110,7 @@ int run_show(const struct options *options)
     ermine_sink *sink = NULL;
     size_t inputs = options->argument_count - 1, node, count = 0;
     const ermine_tie **ties = NULL;
-    if (session_open(&session, options, inputs) && session_influence(&session) &&
+    if (session_open(&session, options, inputs) && session_influence(&session, NULL) &&
         (node = session_find(&session, options->arguments[inputs])) != ERMINE_NONE &&
         (ties = ties_of(&session, node, &count)) != NULL &&
         (sink = output_open(options, &session.err)) != NULL) {

@@ -133,6 +133,13 @@ static bool load_all(ermine_knowledge *known, ermine_error *err)
     snprintf(path, sizeof path, "%s/schema.json", known->folder);
     if (!schema_load(&known->schema, path, known->arena, err))
         return false;
+    snprintf(path, sizeof path, "%s/weights.json", known->folder);
+    known->weights = weights_new(&known->schema, err);
+    if (known->weights == NULL || !weights_read(known->weights, path, true, err))
+        return false;
+    snprintf(path, sizeof path, "%s/roles.json", known->folder);
+    if (!roles_load(&known->roles, &known->schema, path, known->arena, err))
+        return false;
     snprintf(path, sizeof path, "%s/noise.json", known->folder);
     known->noise = noise_load(path, err);
     return known->noise != NULL && each_file(known, "language", load_pack, err) &&
@@ -199,6 +206,7 @@ void ermine_knowledge_free(ermine_knowledge *known)
     for (size_t i = 0; i < known->pack_count; i++)
         pack_free(&known->packs[i]);
     registry_free(&known->registry);
+    ermine_weights_free(known->weights);
     lexicon_free(known->lexicon);
     free(known->cues.items);
     noise_free(known->noise);
@@ -222,6 +230,12 @@ const struct pack *knowledge_pack(const ermine_knowledge *known, const char *lan
 const struct noise_rules *knowledge_noise(const ermine_knowledge *known)
 {
     return known->noise;
+}
+
+unsigned knowledge_roles(const ermine_knowledge *known, const char *relation)
+{
+    size_t index = schema_relation(&known->schema, relation);
+    return index == ERMINE_NONE ? 0 : known->roles.of[index];
 }
 
 const char *knowledge_folder(const ermine_knowledge *known)

@@ -10,7 +10,9 @@
 #include "knowledge/pack.h"
 #include "knowledge/registry.h"
 #include "knowledge/relation_label.h"
+#include "knowledge/roles.h"
 #include "knowledge/schema.h"
+#include "knowledge/weights.h"
 
 struct noise_rules;
 
@@ -18,6 +20,8 @@ struct ermine_knowledge {
     struct arena *arena;
     const char *folder;
     struct schema schema;
+    struct ermine_weights *weights;
+    struct roles roles;
     struct lexicon *lexicon;
     struct cues cues;
     struct pack *packs; /* in byte order of their file names */
@@ -34,6 +38,8 @@ struct ermine_knowledge {
 
 /* The pack of a language, or NULL. */
 const struct pack *knowledge_pack(const ermine_knowledge *known, const char *language);
+/* What a relation means in deals: a set of enum role. */
+unsigned knowledge_roles(const ermine_knowledge *known, const char *relation);
 const struct noise_rules *knowledge_noise(const ermine_knowledge *known);
 const char *knowledge_folder(const ermine_knowledge *known);
 

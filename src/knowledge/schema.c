@@ -134,7 +134,6 @@ static bool load_relation(struct schema *schema, size_t i, const json_t *item,
 {
     ermine_relation_type *relation = &schema->relations[i];
     relation->symmetric = json_is_true(json_object_get(item, "symmetric"));
-    relation->weight = json_number_value(json_object_get(item, "weight"));
     schema->ends[i].amount = json_number_value(json_object_get(item, "amount"));
     json_int_t dated = json_integer_value(json_object_get(item, "dated"));
     if (dated < 0 || dated > most_dated)
@@ -143,8 +142,6 @@ static bool load_relation(struct schema *schema, size_t i, const json_t *item,
     schema->ends[i].dated = (unsigned)dated;
     schema->ends[i].post = json_is_true(json_object_get(item, "post"));
     schema->ends[i].past = json_is_true(json_object_get(item, "past"));
-    if (!(relation->weight > 0))
-        return error_set(err, ERMINE_EINPUT, "%s: \"weight\" must be above 0", place);
     return load_statuses(json_object_get(item, "statuses"), place, &schema->ends[i].statuses,
                          err) &&
            load_money(item, place, &schema->ends[i].money, err) &&

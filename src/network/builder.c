@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "knowledge/knowledge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,8 @@ ermine_network_builder *ermine_network_builder_new(const ermine_knowledge *known
     builder->known = known;
     if (filter != NULL)
         builder->filter = *filter;
+    if (builder->filter.weights == NULL)
+        builder->filter.weights = known->weights;
     builder->arena = arena_new(err);
     builder->strings = map_new(err);
     builder->tally_index = map_new(err);

@@ -253,6 +253,19 @@ static bool make_evidence(const struct statement *from, size_t count, struct are
     return copy(arena, &tie->first_seen, err) && copy(arena, &tie->last_seen, err);
 }
 
+/* A tie that does not count keeps a weight: other tools take one of 0 for no edge. */
+static void weigh(const ermine_network_builder *builder, ermine_tie *tie)
+{
+    const ermine_filter *filter = &builder->filter;
+    const ermine_weights *weights = filter->weights;
+    bool asked = filter->statuses != NULL && *filter->statuses != NULL;
+    double relation = ermine_weights_relation(weights, tie->relation);
+    double status = ermine_weights_status(weights, tie->status);
+    tie->counts = relation > 0 && status > 0 && (tie->status != ERMINE_ENDED || asked);
+    tie->weight = (relation > 0 ? relation : 1) * (status > 0 ? status : 1) *
+                  (tie->confidence > 0 ? tie->confidence : 0.01) * (1 + log((double)tie->sources));
+}
+
 /* `count` statements of one tie, the most confident first. */
 static bool make_tie(const ermine_network_builder *builder, const struct statement *from,
                      size_t count, struct arena *arena, ermine_tie *tie, ermine_error *err)
@@ -279,9 +292,7 @@ static bool make_tie(const ermine_network_builder *builder, const struct stateme
         tie->amount_usd = tie->amount * ermine_knowledge_usd_rate(builder->known, tie->currency);
     if (!make_evidence(from, count, arena, tie, err))
         return false;
-    double certain =
-        tie->confidence > 0 ? tie->confidence : 0.01; /* a weight of 0 is no edge elsewhere */
-    tie->weight = (type == NULL ? 1 : type->weight) * certain * (1 + log((double)tie->sources));
+    weigh(builder, tie);
     if (count == 1 && from->given.weight > 0)
         tie->weight = from->given.weight;
     return copy(arena, &tie->relation, err) && copy(arena, &tie->currency, err) &&

@@ -165,6 +165,43 @@ static void two_cliques_are_two_communities(void **state)
     ermine_network_free(network);
 }
 
+static void groups_tell_what_they_are(void **state)
+{
+    static const char *const lines[] = {
+        "{'document':'d','entities':[{'id':'a','name':'A','type':'chipmaker'},{'id':'b','name':'B',"
+        "'type':'chipmaker'},{'id':'c','name':'C','type':'chipmaker'},{'id':'x','name':'X','type':"
+        "'person'},{'id':'y','name':'Y','type':'person'},{'id':'z','name':'Z','type':'lab'}],"
+        "'relations':[{'subject':'a','relation':'competes_with','object':'b','evidence':'1'},"
+        "{'subject':'b','relation':'competes_with','object':'c','evidence':'2'},"
+        "{'subject':'a','relation':'competes_with','object':'c','evidence':'3'},"
+        "{'subject':'x','relation':'leads','object':'z','evidence':'4'},"
+        "{'subject':'y','relation':'leads','object':'z','evidence':'5'},"
+        "{'subject':'a','relation':'supports','object':'z','status':'reported','evidence':'6'}]}",
+        NULL};
+    ermine_network *network = network_of(*state, NULL, lines);
+    for (int method = 0; method < 3; method++) {
+        ermine_grouping grouping = {.method = (ermine_grouping_method)method,
+                                    .resolution = method == ERMINE_CPM ? 0.3 : 0};
+        ermine_groups *groups = ermine_network_groups(network, &grouping, NULL);
+        assert_non_null(groups);
+        assert_int_equal(groups->count, 2);
+        const ermine_group *rivals = &groups->groups[groups->of[find(network, "a")]];
+        const ermine_group *leaders = &groups->groups[groups->of[find(network, "z")]];
+        assert_int_equal(rivals->size, 3);
+        assert_int_equal(rivals->inner_ties, 3);
+        assert_int_equal(rivals->outer_ties, 1);
+        assert_string_equal(rivals->relation, "competes_with");
+        assert_string_equal(rivals->type, "chipmaker");
+        assert_close(rivals->type_share, 1, 1e-9);
+        assert_close(rivals->stability, 1, 1e-9);
+        assert_string_equal(leaders->relation, "leads");
+        assert_int_equal(leaders->leaders[0], find(network, "z"));
+        assert_true(groups->type_agreement > 0.5 && groups->type_agreement < 1);
+        ermine_groups_free(groups);
+    }
+    ermine_network_free(network);
+}
+
 static void among_shortest_paths_the_strongest_is_taken(void **state)
 {
     const size_t pairs[][2] = {{0, 1}, {1, 3}, {0, 2}, {2, 3}};
@@ -208,6 +245,7 @@ int main(void)
         cmocka_unit_test(an_unknown_measure_is_refused),
         cmocka_unit_test(measures_agree_with_plain_ones_on_random_graphs),
         cmocka_unit_test(two_cliques_are_two_communities),
+        cmocka_unit_test(groups_tell_what_they_are),
         cmocka_unit_test(among_shortest_paths_the_strongest_is_taken),
         cmocka_unit_test(denied_ties_raise_nobody),
     };

@@ -126,10 +126,12 @@ static void types_relations_and_currencies_are_found_by_name(void **state)
  * that name and `why`. */
 static void assert_broken(const char *name, const char *text, const char *why)
 {
-    static const char *const parts[] = {"schema.json", "noise.json", "language", "registry"};
+    static const char *const parts[] = {"schema.json", "weights.json", "roles.json",
+                                        "noise.json",  "language",     "registry"};
+    enum { part_count = sizeof parts / sizeof *parts };
     char folder[] = "/tmp/ermine-knowledge-XXXXXX", path[200];
     assert_non_null(mkdtemp(folder));
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < part_count; i++) {
         size_t size = strlen(parts[i]);
         char *dot = strchr(parts[i], '.');
         snprintf(path, sizeof path, "%s/%s", folder, parts[i]);
@@ -149,7 +151,7 @@ static void assert_broken(const char *name, const char *text, const char *why)
     ermine_error err = {0};
     ermine_knowledge *known = ermine_knowledge_load(folder, ERMINE_MODELS_ALL, &err);
     remove(path);
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < part_count; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, parts[i]);
         remove(path);
     }
@@ -185,6 +187,11 @@ static void broken_knowledge_is_refused_with_file_and_place(void **state)
     assert_broken("noise.json", "{\"lines\": 7}", "lines");
     assert_broken("schema.json", "{\"types\": []}", "types");
     assert_broken("schema.json", "[]", "types");
+    assert_broken("weights.json", "{\"relations\":{},\"statuses\":{}}", "relations");
+    assert_broken("weights.json", "{\"relations\":{\"owns\":-1}}", "owns");
+    assert_broken("roles.json", "{\"posts\":[\"leads\"]}", "financing");
+    assert_broken("roles.json", "{\"money\":{\"owns\":{\"gives\":\"all\"}}}", "owns");
+    assert_broken("roles.json", "{\"money\":{\"hugs\":{\"gives\":\"subject\"}}}", "hugs");
 }
 
 static void a_missing_folder_is_named(void **state)

@@ -10,7 +10,8 @@ struct fixture {
     ermine_knowledge *plain, *trained; /* without the model, and with it */
 };
 
-static const char *const parts[] = {"schema.json", "noise.json", "language", "registry"};
+static const char *const parts[] = {"schema.json", "weights.json", "roles.json",
+                                    "noise.json",  "language",     "registry"};
 
 static void write_file(const char *folder, const char *name, const char *text)
 {
