@@ -14,6 +14,7 @@
 #include <string.h>
 
 static const double behind = 0.999;      /* of the confidence of a tie */
+static const double distant = 0.6;       /* share of such patterns that are right */
 static const float least_behind = 0.15f; /* probability of a statement that another goes before */
 static const double hopeless = 0.08;     /* at first glance: below that probability of being tied */
 
@@ -88,6 +89,17 @@ static const struct tie *pattern_of(const struct mining *m, const struct proposa
     return NULL;
 }
 
+/* The tie of a pattern that looks back for its object, or NULL: such ties are too few to have been learned. */
+static const struct tie *distant_of(const struct mining *m, const struct proposal *proposal)
+{
+    for (size_t i = 0; i < proposal->count; i++) {
+        uint32_t tie = proposal->statements[i].tie;
+        if (tie != NONE && m->ties[tie].distant)
+            return &m->ties[tie];
+    }
+    return NULL;
+}
+
 static bool add_tie(struct classifying *c, struct tie tie, double confidence)
 {
     tie.confidence = confidence;
@@ -112,10 +124,14 @@ static bool judge(void *context, const struct proposal *proposal)
     const struct mining *m = c->m;
     const struct statement *best = &proposal->statements[0];
     double confidence = tied(c->weigher, proposal->features, proposal->feature_count);
-    if (confidence < (double)c->weigher->thresholds[class_tied])
-        return true;
     const struct tie *shown =
         best->tie != NONE ? &m->ties[best->tie] : pattern_of(m, proposal, best->sentence);
+    if (confidence < (double)c->weigher->thresholds[class_tied]) {
+        shown = distant_of(m, proposal);
+        if (shown == NULL)
+            return true;
+        confidence = shown->confidence * distant;
+    }
     if (!add_tie(c, shown != NULL ? *shown : make_tie(m, best), confidence))
         return false;
     for (size_t i = 1; i < proposal->count; i++) {

@@ -242,7 +242,8 @@ static bool add_tie(struct match *match, uint32_t subject, uint32_t object, uint
                       .first = match->low,
                       .end = match->high,
                       .anchor = anchor,
-                      .joint = joint};
+                      .joint = joint,
+                      .distant = match->pattern->unsaid != 0};
     if (s->kind == MENTION_ANAPHOR || o->kind == MENTION_ANAPHOR)
         tie.confidence *= 0.8;
     tie.status = rule->has_status ? rule->status : ERMINE_CURRENT;

@@ -79,6 +79,7 @@ struct tie {
     uint32_t first, end; /* tokens the pattern covers */
     uint32_t anchor;     /* first token of its cue */
     bool joint;          /* one of several subjects or objects that share it */
+    bool distant;        /* of a pattern whose object was named in a sentence before */
     const struct money *money;
     const char *date;
 };

@@ -251,7 +251,7 @@ static void choose_threshold(struct learner *l, const struct counts *counts)
         }
     }
     for (size_t k = 0; k < l->class_count; k++)
-        l->thresholds[k] = (float)threshold_at(chosen);
+        l->thresholds[k] = (float)fmax(threshold_at(chosen), l->settings->least_threshold);
 }
 
 static bool learn(struct learner *l)

@@ -41,6 +41,7 @@ struct softmax_settings {
     float norm; /* see knowledge/model.h; 0: a feature weighs the same among few and among many */
     bool
         one_threshold; /* for all classes, where their F1 together is best; else for each where its own is */
+    double least_threshold; /* of that one; 0: any */
     size_t
         missed; /* things of other labels than the first that no example stands for: never to be found */
     size_t most_bytes; /* of the model; the features that weigh least are left out; 0: no limit */
