@@ -14,7 +14,7 @@
 enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_TAKEN, SLOT_DONE };
 
 enum {
-    most_items = 8,
+    most_items = 32,
     enough_bytes = 64 * 1024,
     most_complaints =
         10 /* of lines of one input: a file of another kind has thousands of bad ones */
