@@ -12,8 +12,10 @@ struct slot {
     uint64_t hash;
 };
 
+enum { least_capacity = 32 };
+
 struct map {
-    struct arena *keys;
+    struct arena *keys; /* NULL: no key is kept yet */
     struct slot *slots;
     size_t count, capacity; /* capacity is a power of two */
 };
@@ -40,10 +42,9 @@ struct map *map_new(ermine_error *err)
         error_memory(err);
         return NULL;
     }
-    map->capacity = 64;
-    map->keys = arena_new(err);
+    map->capacity = least_capacity;
     map->slots = calloc(map->capacity, sizeof *map->slots);
-    if (map->keys == NULL || map->slots == NULL) {
+    if (map->slots == NULL) {
         error_memory(err);
         map_free(map);
         return NULL;
@@ -106,6 +107,8 @@ bool map_put(struct map *map, const char *key, size_t length, uint32_t value, er
     uint64_t hash = hash_bytes(key, length);
     struct slot *slot = find(map->slots, map->capacity, key, length, hash);
     if (slot->key == NULL) {
+        if (map->keys == NULL && (map->keys = arena_new(err)) == NULL)
+            return false;
         slot->key = arena_copy(map->keys, key, length, err);
         if (slot->key == NULL)
             return false;

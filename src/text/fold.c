@@ -10,8 +10,12 @@ size_t fold_key(const char *text, size_t length, char *key, size_t size)
     while (at < length) {
         uint32_t code = utf8_decode(text, length, &at);
         enum fold_class class = fold_class(code);
-        if (class != FOLD_HAN && class != FOLD_DIGIT && !fold_is_letter(class))
+        if (class == FOLD_PUNCT || class == FOLD_SPACE || class == FOLD_NEWLINE)
             continue;
+        if (code < 0x80 && written + 1 < size) { /* stays one byte */
+            key[written++] = (char)fold_code(code);
+            continue;
+        }
         char bytes[4];
         size_t count = utf8_encode(fold_code(code), bytes);
         if (written + count + 1 > size)
