@@ -147,9 +147,18 @@ static bool move(struct refinement *r, size_t node, double step)
     return best.x != from.x || best.y != from.y;
 }
 
+/* What one pass costs at most. Where only a few nodes would have their turn, none has. */
+static double pass_work(const struct graph *g)
+{
+    double nodes = (double)g->count, links = (double)g->link_count;
+    return 2 * directions * (2 * links * (links + nodes) + nodes * (links + nodes / 4));
+}
+
 void graph_refine(struct graph *graph, double unit, double margin)
 {
     struct refinement r = {.graph = graph, .unit = unit, .margin = margin};
+    if (pass_work(graph) > 4 * most_work) /* most places tried are taken, and cost little */
+        return;
     static const double steps[] = {1.2, 0.7, 0.4, 0.2};
     for (int pass = 0; pass < passes; pass++) {
         struct box bounds = graph_bounds(graph);

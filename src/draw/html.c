@@ -41,7 +41,8 @@ static bool write_placeholder(const struct picture *picture, const struct story 
 {
     char part[40];
     if (strncmp(name, "title", length) == 0) {
-        svg_escape(sink, picture->options.title == NULL ? "ermine" : picture->options.title);
+        svg_escape(sink, picture->options.title == NULL ? picture_phrase(picture, "untitled")
+                                                        : picture->options.title);
     } else if (strncmp(name, "lang", length) == 0) {
         ermine_sink_text(sink,
                          picture->options.language == NULL ? "en" : picture->options.language);

@@ -22,6 +22,7 @@ struct router {
     struct box *lines;           /* around the curves of ties */
     struct bundle *bundles;
     size_t bundle_count;
+    size_t *near; /* nodes, or ties, about the one in hand */
 };
 
 static double spacing(const struct picture *picture, double length)
@@ -88,20 +89,30 @@ static bool curve_meets(const struct curve *curve, const struct box *bounds, con
     return false;
 }
 
-/* What stands in the way of the bundle when it bends so far. */
-static double bundle_cost(const struct router *r, const struct bundle *bundle, double bend)
+/* Nodes that may stand in the way of a curve within `all`, in their order, as r->near; returns how many. */
+static size_t find_nodes(const struct router *r, const struct box *all)
 {
-    const struct picture *picture = r->picture;
-    const ermine_tie *tie = ermine_network_tie(picture->network, bundle->tie);
-    struct curve curve = curve_of(picture, bundle->tie, bend);
-    struct box bounds = curve_box(&curve);
-    double far = point_distance(curve.a, curve.b);
+    size_t count = 0;
+    for (size_t i = 0; i < ermine_network_node_count(r->picture->network); i++)
+        if (box_meets(all, &r->shapes[i]) || box_meets(all, &r->labels[i]))
+            r->near[count++] = i;
+    return count;
+}
+
+/* What stands in the way of the bundle when it bends so far. */
+static double bundle_cost(const struct router *r, const struct bundle *bundle, double bend,
+                          const struct curve *curve, size_t near_count)
+{
+    const ermine_tie *tie = ermine_network_tie(r->picture->network, bundle->tie);
+    struct box bounds = curve_box(curve);
+    double far = point_distance(curve->a, curve->b);
     double cost = bend_cost * fabs(bend) * (0.7 + far / 450);
-    for (size_t i = 0; i < ermine_network_node_count(picture->network); i++) {
+    for (size_t k = 0; k < near_count; k++) {
+        size_t i = r->near[k];
         bool own = i == tie->subject || i == tie->object;
-        if (!own && curve_meets(&curve, &bounds, &r->shapes[i]))
+        if (!own && curve_meets(curve, &bounds, &r->shapes[i]))
             cost += shape_cost;
-        if (curve_meets(&curve, &bounds, &r->labels[i]))
+        if (curve_meets(curve, &bounds, &r->labels[i]))
             cost += own ? own_cost : label_cost;
     }
     return cost;
@@ -111,11 +122,20 @@ static void bend_bundles(struct router *r)
 {
     static const double bends[] = {0,     0.06, -0.06, 0.12, -0.12, 0.19,
                                    -0.19, 0.27, -0.27, 0.36, -0.36};
+    enum { count = sizeof bends / sizeof *bends };
     for (size_t i = 0; i < r->bundle_count; i++) {
         struct bundle *bundle = &r->bundles[i];
+        struct curve curves[count];
+        struct box all = box_none;
+        for (size_t k = 0; k < count; k++) {
+            curves[k] = curve_of(r->picture, bundle->tie, bends[k]);
+            struct box one = curve_box(&curves[k]);
+            box_add(&all, &one);
+        }
+        size_t near_count = find_nodes(r, &all);
         double least = INFINITY;
-        for (size_t k = 0; k < sizeof bends / sizeof *bends; k++) {
-            double cost = bundle_cost(r, bundle, bends[k]);
+        for (size_t k = 0; k < count; k++) {
+            double cost = bundle_cost(r, bundle, bends[k], &curves[k], near_count);
             if (cost < least - 1e-9) {
                 least = cost;
                 bundle->bend = bends[k];
@@ -164,11 +184,29 @@ static bool label_fits(const struct router *r, size_t node, const struct box *bo
     return true;
 }
 
-static double crossings_of(const struct router *r, const struct box *box)
+/* Ties about all the places a label may take, as r->near; returns how many. */
+static size_t find_lines(const struct router *r, const struct picture_node *node, enum side last)
+{
+    struct box all = picture_label_box(node, node->side);
+    box_grow(&all, 0.5);
+    for (enum side side = SIDE_BELOW; side <= last; side++) {
+        struct box box = picture_label_box(node, side);
+        box_add(&all, &box);
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < ermine_network_tie_count(r->picture->network); i++)
+        if (box_meets(&r->lines[i], &all))
+            r->near[count++] = i;
+    return count;
+}
+
+static double crossings_of(const struct router *r, const struct box *box, size_t near_count)
 {
     double crossings = 0;
-    for (size_t i = 0; i < ermine_network_tie_count(r->picture->network); i++)
+    for (size_t k = 0; k < near_count; k++) {
+        size_t i = r->near[k];
         crossings += curve_meets(&r->picture->ties[i].curve, &r->lines[i], box);
+    }
     return crossings;
 }
 
@@ -180,11 +218,12 @@ static void turn_labels(struct router *r)
     enum side last = r->picture->layout == LAYOUT_COLUMNS ? SIDE_ABOVE : SIDE_LEFT;
     for (size_t i = 0; i < ermine_network_node_count(r->picture->network); i++) {
         struct picture_node *node = &r->picture->nodes[i];
+        size_t near_count = find_lines(r, node, last);
         enum side best = node->side;
-        double least = crossings_of(r, &r->labels[i]) + dislike[node->side];
+        double least = crossings_of(r, &r->labels[i], near_count) + dislike[node->side];
         for (enum side side = SIDE_BELOW; side <= last; side++) {
             struct box box = picture_label_box(node, side);
-            double cost = crossings_of(r, &box) + dislike[side];
+            double cost = crossings_of(r, &box, near_count) + dislike[side];
             if (cost < least - 1e-9 && label_fits(r, i, &box)) {
                 least = cost;
                 best = side;
@@ -203,8 +242,11 @@ static bool open_router(struct router *r, struct picture *picture, ermine_error 
                          .shapes = ARENA_NEW(picture->arena, struct box, nodes, err),
                          .labels = ARENA_NEW(picture->arena, struct box, nodes, err),
                          .lines = ARENA_NEW(picture->arena, struct box, ties, err),
-                         .bundles = ARENA_NEW(picture->arena, struct bundle, ties, err)};
-    if (r->shapes == NULL || r->labels == NULL || r->lines == NULL || r->bundles == NULL)
+                         .bundles = ARENA_NEW(picture->arena, struct bundle, ties, err),
+                         .near =
+                             ARENA_NEW(picture->arena, size_t, nodes > ties ? nodes : ties, err)};
+    if (r->shapes == NULL || r->labels == NULL || r->lines == NULL || r->bundles == NULL ||
+        r->near == NULL)
         return false;
     for (size_t i = 0; i < nodes; i++) {
         r->shapes[i] = picture_shape_box(&picture->nodes[i]);

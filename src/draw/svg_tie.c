@@ -129,15 +129,17 @@ void svg_write_tie(const struct picture *picture, size_t index, ermine_sink *sin
     const ermine_relation_type *type =
         ermine_knowledge_find_relation(picture->known, tie->relation);
     const char *dashes = drawn->change == CHANGE_GONE ? "3 4" : svg_dashes(tie->status);
+    /* Of what is painted: a group's own opacity costs a renderer a canvas for each tie. */
+    double opacity = opacity_of(picture, index);
     char color[8];
     color_of(picture, tie, drawn, false, color);
     ermine_sink_text(sink, "<g class=\"tie rel-");
     svg_escape(sink, tie->relation);
     ermine_sink_format(sink,
                        " st-%s%s\" id=\"t%zu\" data-tie=\"%zu\" data-a=\"%zu\" data-b=\"%zu\" "
-                       "opacity=\"%.2f\" fill=\"%s\">",
+                       "stroke-opacity=\"%.2f\" fill-opacity=\"%.2f\" fill=\"%s\">",
                        ermine_status_name(tie->status), changes[drawn->change], index, index,
-                       tie->subject, tie->object, opacity_of(picture, index), color);
+                       tie->subject, tie->object, opacity, opacity, color);
     write_tooltip(picture, tie, drawn,
                   type == NULL ? tie->relation : picture_relation_name(picture, type), sink);
     ermine_sink_format(sink, "<path class=\"line\" stroke=\"%s\" stroke-width=\"%.2f\" ", color,

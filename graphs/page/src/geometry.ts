@@ -38,6 +38,15 @@ export function shapePath(shape: string | undefined, x: number, y: number, r: nu
       return polygon(x, y, r * 1.02, 8, 1 / 16);
     case 'triangle':
       return polygon(x, y + r * 0.12, r * 1.2, 3, -0.25);
+    case 'invtriangle':
+      return polygon(x, y - r * 0.12, r * 1.2, 3, 0.25);
+    case 'pentagon':
+      return polygon(x, y, r * 1.06, 5, -0.25);
+    case 'doublecircle': { /* a ring: its inner circle runs the other way, which leaves it empty */
+      const circle = (q: number, turn: 0 | 1): string =>
+        `M${at(-q, 0)}A${round(q)} ${round(q)} 0 1 ${turn} ${at(q, 0)}A${round(q)} ${round(q)} 0 1 ${turn} ${at(-q, 0)}Z`;
+      return circle(r, 0) + circle(r * 0.5, 1);
+    }
     default:
       return `M${at(-r, 0)}A${round(r)} ${round(r)} 0 1 0 ${at(r, 0)}A${round(r)} ${round(r)} 0 1 0 ${at(-r, 0)}Z`;
   }
