@@ -134,7 +134,7 @@ static bool make_katz(struct making *making, ermine_error *err)
 
 static ermine_sampling wanted_sample(const struct making *making)
 {
-    return (ermine_sampling){.error = making->with->error > 0 ? making->with->error : 0.005,
+    return (ermine_sampling){.error = making->with->error > 0 ? making->with->error : 0.003,
                              .confidence = 0.9,
                              .seed = 1};
 }
