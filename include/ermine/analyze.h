@@ -46,7 +46,9 @@ typedef struct ermine_measuring {
     size_t from_count;
     const ermine_knowledge *known; /* which relations move money; needed for given, received, net */
     size_t exact_up_to; /* nodes up to which betweenness and harmonic are exact; 0: 20,000 */
-    double error;       /* of what is sampled beyond, with a probability of 0.9; 0: 0.005 */
+    /* Beyond that: how far off betweenness may be, with a probability of 0.9; 0: 0.003. Harmonic may be off by ten
+     * times that; 0: 0.05. */
+    double error;
     const ermine_work *work;
     ermine_sampling betweenness, harmonic; /* out: samples is 0 for what is exact */
 } ermine_measuring;

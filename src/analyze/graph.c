@@ -214,6 +214,23 @@ static int compare_edges(const void *left, const void *right)
     return a->to < b->to ? -1 : a->to > b->to;
 }
 
+/* Most rows are short, and there qsort() takes longer over its calls than over its work. */
+static void sort_row(ermine_edge *row, size_t count)
+{
+    enum { short_row = 16 };
+    if (count > short_row) {
+        qsort(row, count, sizeof *row, compare_edges);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        ermine_edge moving = row[i];
+        size_t at = i;
+        for (; at > 0 && row[at - 1].to > moving.to; at--)
+            row[at] = row[at - 1];
+        row[at] = moving;
+    }
+}
+
 void ermine_graph_edges(const ermine_graph *graph, ermine_edge *edges)
 {
     size_t count = 0;
@@ -225,8 +242,7 @@ void ermine_graph_edges(const ermine_graph *graph, ermine_edge *edges)
             if (graph->directed || from < to)
                 edges[count++] = (ermine_edge){from, to, graph->out.weight[i]};
         }
-        if (count > start)
-            qsort(edges + start, count - start, sizeof *edges, compare_edges);
+        sort_row(edges + start, count - start);
     }
 }
 

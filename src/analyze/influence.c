@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { usual_exact = 20000 };
+static const double usual_betweenness_error = 0.003, usual_harmonic_error = 0.05;
 
 /* What is made from the graph at hand when a measure is asked for, several measures at once. */
 struct making {
@@ -132,11 +133,9 @@ static bool make_katz(struct making *making, ermine_error *err)
     return true;
 }
 
-static ermine_sampling wanted_sample(const struct making *making)
+static ermine_sampling wanted_sample(double error)
 {
-    return (ermine_sampling){.error = making->with->error > 0 ? making->with->error : 0.005,
-                             .confidence = 0.9,
-                             .seed = 1};
+    return (ermine_sampling){.error = error, .confidence = 0.9, .seed = 1};
 }
 
 static bool is_exact(const struct making *making)
@@ -151,7 +150,8 @@ static bool make_betweenness(struct making *making, ermine_error *err)
     const ermine_work *work = making->with->work;
     double nodes = (double)making->nodes, pairs = (nodes - 1) * (nodes - 2);
     bool exact = is_exact(making);
-    making->with->betweenness = exact ? (ermine_sampling){0} : wanted_sample(making);
+    double error = making->with->error > 0 ? making->with->error : usual_betweenness_error;
+    making->with->betweenness = exact ? (ermine_sampling){0} : wanted_sample(error);
     if (graph == NULL ||
         !(exact ? ermine_graph_betweenness(graph, false, work, making->values, NULL, making->more,
                                            err)
@@ -174,8 +174,9 @@ static bool make_harmonic(struct making *making, ermine_error *err)
     const ermine_graph *graph = chosen_graph(making, err);
     const ermine_work *work = making->with->work;
     bool exact = is_exact(making);
-    making->with->harmonic = exact ? (ermine_sampling){0} : wanted_sample(making);
-    making->with->harmonic.error *= 10; /* its values are larger, and lie closer together */
+    /* Its values are larger, and each source costs a search of the whole graph. */
+    double error = making->with->error > 0 ? 10 * making->with->error : usual_harmonic_error;
+    making->with->harmonic = exact ? (ermine_sampling){0} : wanted_sample(error);
     if (graph == NULL ||
         !(exact ? ermine_graph_harmonic(graph, false, work, making->values, err)
                 : ermine_graph_harmonic_sampled(graph, false, &making->with->harmonic, work,

@@ -117,56 +117,126 @@ static struct seen *look(const struct side *side, uint32_t node)
     return seen;
 }
 
-/* Makes the next node of a side final; `shortest` becomes the length of the shortest way known. */
-static void settle(struct twosided *search, int number, double *shortest)
+static bool may_cross(struct twosided *search, uint32_t here, uint32_t there, double length)
+{
+    struct crossing crossing = {here, there, length};
+    return ARRAY_PUSH(&search->crossings, &search->crossing_count, &search->crossing_capacity,
+                      crossing, NULL);
+}
+
+/* Makes the next node of a side final; `shortest` becomes the length of the shortest way known. An arc whose ends are
+ * both final, each on its side, was looked at from the later one: then it is noted if it may be a crossing. What is
+ * further than the shortest way known is on none. */
+static bool settle(struct twosided *search, int number, double *shortest)
 {
     struct side *side = &search->side[number], *other = &search->side[1 - number];
     struct front_item item = front_pop(&side->front);
     struct seen *own = look(side, item.node);
     side->radius = front_reach(&side->front, &item);
-    if (own->level == 1 || item.key > own->distance)
-        return;
-    double ways = item.key == 0 ? 1 : 0;
-    for (uint32_t i = side->back->first[item.node]; i < side->back->first[item.node + 1]; i++) {
-        const struct seen *before = look(side, side->back->end[i]);
-        if (before->level == 1 && as_short(before->distance + side->back_length[i], item.key))
-            ways += before->ways;
-    }
-    own->ways = ways;
-    own->level = 1;
-    side->queue[side->count++] = item.node;
+    if (own->level > 0 || item.key > own->distance)
+        return true;
+    own->level = (uint32_t)++side->count;
     for (uint32_t i = side->ahead->first[item.node]; i < side->ahead->first[item.node + 1]; i++) {
         uint32_t next = side->ahead->end[i];
-        struct seen *it = look(side, next);
         double distance = item.key + side->ahead_length[i];
+        if (!as_short(distance, *shortest))
+            continue;
+        struct seen *it = look(side, next);
         if (it->level == 0 && distance < it->distance) {
             it->distance = distance;
             front_push(&side->front, distance, next);
         }
-        *shortest = fmin(*shortest, distance + look(other, next)->distance);
+        const struct seen *there = &other->seen[next];
+        if (there->stamp != other->stamp)
+            continue;
+        *shortest = fmin(*shortest, distance + there->distance);
+        if (there->level > 0 && as_short(distance + there->distance, *shortest) &&
+            !may_cross(search, number == 0 ? item.node : next, number == 0 ? next : item.node,
+                       side->ahead_length[i]))
+            return false;
     }
+    return true;
+}
+
+/* Whether a shortest way to `here` comes by way of `before`, the end of its arc `i`. */
+static bool leads_back(const struct side *side, const struct seen *here, const struct seen *before,
+                       uint32_t i)
+{
+    return before->stamp == side->stamp && before->level > 0 && before->level < here->level &&
+           as_short(before->distance + side->back_length[i], here->distance);
+}
+
+/* Heapsort, as qsort() cannot see the levels. */
+static void sort_by_level(const struct side *side, size_t count)
+{
+    uint32_t *heap = side->queue;
+    for (size_t unsorted = count / 2, end = count; end > 1;) {
+        uint32_t moving;
+        if (unsorted > 0) {
+            moving = heap[--unsorted];
+        } else {
+            moving = heap[--end];
+            heap[end] = heap[0];
+        }
+        size_t at = unsorted;
+        for (size_t child; (child = 2 * at + 1) < end; at = child) {
+            child += child + 1 < end &&
+                     side->seen[heap[child + 1]].level > side->seen[heap[child]].level;
+            if (side->seen[heap[child]].level <= side->seen[moving].level)
+                break;
+            heap[at] = heap[child];
+        }
+        heap[at] = moving;
+    }
+}
+
+/* Counts the shortest ways from the end to `node`, and to all that lie on them, which are gathered first and then
+ * counted as they became final: those before a node are known by then. */
+static double count_ways(const struct side *side, uint32_t node)
+{
+    size_t count = 0;
+    if (side->seen[node].ways == 0)
+        side->queue[count++] = node;
+    for (size_t at = 0; at < count; at++) {
+        uint32_t here = side->queue[at];
+        for (uint32_t i = side->back->first[here]; i < side->back->first[here + 1]; i++) {
+            struct seen *before = &side->seen[side->back->end[i]];
+            if (before->ways == 0 && leads_back(side, &side->seen[here], before, i)) {
+                before->ways = -1; /* it waits */
+                side->queue[count++] = side->back->end[i];
+            }
+        }
+    }
+    sort_by_level(side, count);
+    for (size_t at = 0; at < count; at++) {
+        uint32_t here = side->queue[at];
+        double ways = 0;
+        for (uint32_t i = side->back->first[here]; i < side->back->first[here + 1]; i++) {
+            const struct seen *before = &side->seen[side->back->end[i]];
+            ways += leads_back(side, &side->seen[here], before, i) ? before->ways : 0;
+        }
+        side->seen[here].ways = ways;
+    }
+    return side->seen[node].ways;
 }
 
 /* Each shortest way has one last node within the radius of the first side, and the node behind it is final on the
  * other one. */
-static bool find_crossings(struct twosided *search, double shortest)
+static void choose_crossings(struct twosided *search, double shortest)
 {
     const struct side *side = &search->side[0], *other = &search->side[1];
-    for (size_t at = 0; at < side->count; at++) {
-        uint32_t node = side->queue[at];
-        const struct seen *seen = &side->seen[node];
-        if (!(seen->distance < side->radius))
+    size_t kept = 0;
+    double sum = 0;
+    for (size_t i = 0; i < search->crossing_count; i++) {
+        struct crossing crossing = search->crossings[i];
+        double before = side->seen[crossing.here].distance, distance = before + crossing.ways;
+        if (before >= side->radius || distance < side->radius ||
+            !as_short(distance + other->seen[crossing.there].distance, shortest))
             continue;
-        for (uint32_t i = side->ahead->first[node]; i < side->ahead->first[node + 1]; i++) {
-            const struct seen *there = look(other, side->ahead->end[i]);
-            double distance = seen->distance + side->ahead_length[i];
-            if (distance >= side->radius && there->level == 1 &&
-                as_short(distance + there->distance, shortest) &&
-                !cross(search, node, side->ahead->end[i], seen->ways * there->ways))
-                return false;
-        }
+        sum += count_ways(side, crossing.here) * count_ways(other, crossing.there);
+        search->crossings[kept++] = (struct crossing){crossing.here, crossing.there, sum};
     }
-    return true;
+    search->crossing_count = kept;
 }
 
 static bool meet_by_length(struct twosided *search)
@@ -175,7 +245,8 @@ static bool meet_by_length(struct twosided *search)
     struct side *side = search->side;
     while (side[0].front.count > 0 && side[1].front.count > 0 &&
            !(side[0].radius + side[1].radius > shortest * (1 + 1e-9)))
-        settle(search, side[0].count <= side[1].count ? 0 : 1, &shortest);
+        if (!settle(search, side[0].count <= side[1].count ? 0 : 1, &shortest))
+            return false;
     if (isinf(shortest))
         return true;
     /* Where a side ended because nothing was left to reach, the other may not have come far: its end alone is final
@@ -184,7 +255,8 @@ static bool meet_by_length(struct twosided *search)
         side[0].radius = shortest * (1 - 1e-9);
     else
         side[0].radius = fmax(side[0].radius, shortest * 1e-9);
-    return find_crossings(search, shortest);
+    choose_crossings(search, shortest);
+    return true;
 }
 
 /* From a node back to the end of its side, each way with the chance it has. The end itself and the other end are no
@@ -200,12 +272,8 @@ static void walk_back(struct twosided *search, int number, uint32_t node, uint64
         for (uint32_t i = side->back->first[node]; i < side->back->first[node + 1] && pick >= 0;
              i++) {
             const struct seen *before = &side->seen[side->back->end[i]];
-            if (before->stamp != side->stamp)
-                continue;
-            if (search->hops
-                    ? before->level + 1 != here->level
-                    : before->level != 1 || before->distance >= here->distance ||
-                          !as_short(before->distance + side->back_length[i], here->distance))
+            if (search->hops ? before->stamp != side->stamp || before->level + 1 != here->level
+                             : !leads_back(side, here, before, i))
                 continue;
             chosen = side->back->end[i];
             pick -= before->ways;

@@ -8,8 +8,8 @@
 /* What the search from one end knows of a node. */
 struct seen {
     uint32_t stamp; /* of the search that reached it */
-    uint32_t level; /* by hops; by length 1 once it is final, else 0 */
-    double ways;    /* shortest ways from the end */
+    uint32_t level; /* by hops; by length the number it became final as, from 1, else 0 */
+    double ways;    /* shortest ways from the end; by length 0 until they are asked for */
     double distance;
 };
 
@@ -19,16 +19,19 @@ struct side {
     const double *ahead_length, *back_length;
     struct seen *seen;
     uint32_t stamp;
-    uint32_t *queue;        /* nodes as they were reached, or became final */
-    size_t count, frontier; /* and where those of the last level begin */
+    uint32_t
+        *queue; /* by hops: nodes as they were reached; by length: whose ways are being counted */
+    size_t count,
+        frontier; /* how many were reached, or are final; where those of the last level begin */
     struct front front;
     double radius; /* all that is nearer to the end is final */
 };
 
-/* An arc on which a shortest way passes from one side to the other. */
+/* An arc on which a shortest way passes, or by length may pass, from one side to the other. */
 struct crossing {
     uint32_t here, there;
-    double ways; /* sum of this one's and of those before */
+    double
+        ways; /* sum of this one's and of those before; by length the arc's length until all are known */
 };
 
 struct twosided {

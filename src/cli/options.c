@@ -42,7 +42,7 @@ static const struct {
     {'y', false, "ties", NULL, "rank ties: by the shortest ways they carry; bridges are marked"},
     {'a', false, "exact-up-to", "N",
      "sample betweenness and harmonic beyond N entities (default 20000)"},
-    {'e', false, "error", "X", "how far off a sampled betweenness may be (default 0.005)"},
+    {'e', false, "error", "X", "how far off a sampled betweenness may be (default 0.003)"},
     {'O', false, "method", "NAME", "modularity, cpm or infomap"},
     {'5', false, "resolution", "X", "larger: smaller groups (default 1; of cpm 0.1)"},
     {'p', false, "paths", "N", "the N first paths (default 1)"},
