@@ -30,7 +30,8 @@ uint64_t hash_bytes(const void *bytes, size_t length)
         hash ^= hash >> 32;
     }
     word = 0;
-    memcpy(&word, at, length);
+    if (length > 0)
+        memcpy(&word, at, length);
     hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
     return hash ^ hash >> 32;
 }
