@@ -61,7 +61,7 @@ static const char *country_at(const struct mining *m, uint32_t at, uint32_t *end
 /* "the two British chipmakers" at `at`: "the two", perhaps a country, perhaps other words, a noun. */
 static bool definite_at(const struct mining *m, uint32_t at, struct anaphor *found)
 {
-    const struct coref_hit *definite = reference_from(m, at, COREF_DEFINITE);
+    const struct cue_hit *definite = mark_from(m, at, MARK_DEFINITE);
     const struct cue_hit *plain = definite == NULL ? cue_from(m, at, CUE_DEFINITE) : NULL;
     if (definite == NULL && plain == NULL)
         return false;
@@ -71,7 +71,7 @@ static bool definite_at(const struct mining *m, uint32_t at, struct anaphor *fou
     search->country = country_at(m, noun, &noun);
     found->first = search->country == NULL ? at : noun;
     for (uint32_t from = noun; from <= noun + most_skipped && from < limit; from++) {
-        const struct coref_hit *word = reference_from(m, from, COREF_NOUN);
+        const struct cue_hit *word = mark_from(m, from, MARK_NOUN);
         if (word != NULL) {
             search->agreement = *word->agreement;
             found->end = word->end;
@@ -103,8 +103,7 @@ static bool may_begin(const struct mining *m, uint32_t at)
 /* A noun alone: of the generic ones each, of the others those that what they stand for was called before. */
 static bool bare_noun_at(const struct mining *m, uint32_t at, struct anaphor *found)
 {
-    const struct coref_hit *bare = reference_from(m, at, COREF_BARE),
-                           *noun = reference_from(m, at, COREF_NOUN);
+    const struct cue_hit *bare = mark_from(m, at, MARK_BARE), *noun = mark_from(m, at, MARK_NOUN);
     struct search *search = &found->search;
     if (!m->pack->bare_nouns || (bare == NULL && noun == NULL) || !may_begin(m, at))
         return false;
@@ -119,15 +118,15 @@ static bool bare_noun_at(const struct mining *m, uint32_t at, struct anaphor *fo
 }
 
 /* The other of "the first … the second", which mean names only together: it stands in the same sentence or the next. */
-static const struct coref_hit *partner_of(const struct mining *m, const struct coref_hit *one)
+static const struct cue_hit *partner_of(const struct mining *m, const struct cue_hit *one)
 {
-    const struct coref_hit *end = m->references + m->reference_count, *other = one;
+    const struct cue_hit *end = m->marks + m->mark_count, *other = one;
     bool forward = one->agreement->former;
-    while (forward ? ++other < end : other-- > m->references) {
+    while (forward ? ++other < end : other-- > m->marks) {
         uint32_t apart = forward ? other->first - one->first : one->first - other->first;
         if (apart > farthest_partner)
             return NULL;
-        if (other->class == COREF_ANAPHOR && other->agreement->paired &&
+        if (other->class == MARK_ANAPHOR && other->agreement->paired &&
             other->agreement->former != one->agreement->former)
             return other;
     }
@@ -136,11 +135,11 @@ static const struct coref_hit *partner_of(const struct mining *m, const struct c
 
 static bool pronoun_at(const struct mining *m, uint32_t at, struct anaphor *found)
 {
-    const struct coref_hit *pronoun = reference_from(m, at, COREF_ANAPHOR);
+    const struct cue_hit *pronoun = mark_from(m, at, MARK_ANAPHOR);
     if (pronoun == NULL)
         return false;
     if (pronoun->agreement->paired) {
-        const struct coref_hit *partner = partner_of(m, pronoun);
+        const struct cue_hit *partner = partner_of(m, pronoun);
         if (partner == NULL)
             return false;
         if (pronoun->agreement->latter)
@@ -215,7 +214,7 @@ static uint32_t described_by(const struct mining *m, uint32_t first, uint32_t en
 
 static void note_noun(struct resolver *r, uint32_t at)
 {
-    const struct coref_hit *noun = reference_from(r->m, at, COREF_NOUN);
+    const struct cue_hit *noun = mark_from(r->m, at, MARK_NOUN);
     uint32_t entity = noun == NULL ? NONE : described_by(r->m, at, noun->end);
     if (entity != NONE)
         r->nouns[entity] |= noun_bits(r->m, at, noun->end);
@@ -263,7 +262,7 @@ static bool resolve_all(struct resolver *r)
 {
     struct mining *m = r->m;
     for (uint32_t at = 0; at < m->tokens.count; at++) {
-        if (m->reference_at[at] == m->reference_at[at + 1] &&
+        if (m->mark_at[at] == m->mark_at[at + 1] &&
             (m->cue_at[at] == m->cue_at[at + 1] || cue_from(m, at, CUE_DEFINITE) == NULL))
             continue;
         struct anaphor anaphor = {

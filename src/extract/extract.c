@@ -51,7 +51,6 @@ void mining_close(struct mining *m)
     lexicon_words_free(&m->words);
     free(m->cues);
     free(m->marks);
-    free(m->references);
     free(m->mentions);
     free(m->entities);
     free(m->groups);

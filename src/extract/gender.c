@@ -42,17 +42,16 @@ static int by_endings(const struct mining *m, uint32_t first, uint32_t end, enum
                                                    : 0;
 }
 
-static int by_word(const struct coref_hit *word, int weight)
+static int by_word(const struct cue_hit *word, int weight)
 {
     return word == NULL ? 0 : word->agreement->gender == 'f' ? -weight : weight;
 }
 
 /* The word of the class that ends before `end`. */
-static const struct coref_hit *reference_to(const struct mining *m, uint32_t end,
-                                            enum coreference_class class)
+static const struct cue_hit *mark_to(const struct mining *m, uint32_t end, enum mark_class class)
 {
     for (uint32_t from = end; from > 0 && from + 3 > end; from--) {
-        const struct coref_hit *found = reference_from(m, from - 1, class);
+        const struct cue_hit *found = mark_from(m, from - 1, class);
         if (found != NULL && found->end == end)
             return found;
     }
@@ -64,13 +63,13 @@ static int clues(const struct mining *m, const struct mention *mention)
     uint32_t first = mention->first, last = mention->end - 1;
     uint32_t before = first > 0 && is_punct(m, first - 1, '.') ? first - 1 : first; /* "Mr." */
     bool han = mining_token(m, last)->kind == TOKEN_HAN;
-    const struct coref_hit *given = reference_from(m, first, COREF_GIVEN);
-    int sum = by_word(reference_to(m, before, COREF_TITLE), title_weight) +
-              by_word(reference_from(m, first, COREF_TITLE), title_weight);
+    const struct cue_hit *given = mark_from(m, first, MARK_GIVEN);
+    int sum = by_word(mark_to(m, before, MARK_TITLE), title_weight) +
+              by_word(mark_from(m, first, MARK_TITLE), title_weight);
     if (given != NULL && given->end >= first + 1 + han) /* one character first is a surname */
         sum += by_word(given, given_weight);
     if (mention->end < m->tokens.count) {
-        sum += by_word(reference_from(m, mention->end, COREF_TITLE), title_weight);
+        sum += by_word(mark_from(m, mention->end, MARK_TITLE), title_weight);
         if (cue_from(m, mention->end, CUE_AFTER_PERSON) != NULL)
             sum += by_endings(m, mention->end, mention->end + 1, VERB_M, VERB_F, verb_weight);
     }

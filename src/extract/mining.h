@@ -20,14 +20,10 @@
 struct cue_hit {
     uint32_t first, end;
     uint16_t class;
-    const char *value;
-};
-
-/* A word of coreference found in the text: see knowledge/coreference.h. */
-struct coref_hit {
-    uint32_t first, end; /* tokens */
-    enum coreference_class class;
-    const struct agreement *agreement;
+    union { /* see struct cue */
+        const char *value;
+        const struct agreement *agreement;
+    };
 };
 
 enum mention_kind {
@@ -94,9 +90,6 @@ struct mining {
     struct lexicon_words words;
     struct cue_hit *cues; /* by first token, then longer before shorter */
     size_t cue_count, cue_capacity;
-    struct coref_hit *references; /* by first token */
-    size_t reference_count, reference_capacity;
-    uint32_t *reference_at; /* per token, as cue_at */
     uint32_t *cue_at; /* per token, the first cue that begins there or later; [token count] too */
     struct cue_hit *marks; /* likewise, of enum mark_class */
     size_t mark_count, mark_capacity;
@@ -156,9 +149,6 @@ static inline const char *mining_text(const struct mining *m, uint32_t token, si
     *length = t->end - t->start;
     return m->document->text + t->start;
 }
-/* The longest word of coreference of the class that begins at `token`, or NULL. */
-const struct coref_hit *reference_from(const struct mining *m, uint32_t token,
-                                       enum coreference_class class);
 /* The longest cue of `class` that begins at `token`, or NULL. */
 const struct cue_hit *cue_at_token(const struct mining *m, uint32_t token, uint16_t class);
 static inline const struct cue_hit *cue_from(const struct mining *m, uint32_t token, uint16_t class)

@@ -94,32 +94,14 @@ static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit
     const struct cue *cue = &m->known->cues.items[hit->payload & ~PAYLOAD_CUE];
     if (cue->pack != m->pack_index)
         return true;
-    struct cue_hit found = {at, hit->end, cue->class, cue->value};
+    struct cue_hit found = {.first = at, .end = hit->end, .class = cue->class, .value = cue->value};
     if (cue->class & CUE_MARK) {
         found.class &= ~CUE_MARK;
         return ARRAY_PUSH(&m->marks, &m->mark_count, &m->mark_capacity, found, m->err);
     }
-    if (cue->class >= m->pack->coreference) {
-        struct coref_hit reference = {at, hit->end,
-                                      (enum coreference_class)(cue->class - m->pack->coreference),
-                                      cue->agreement};
-        return ARRAY_PUSH(&m->references, &m->reference_count, &m->reference_capacity, reference,
-                          m->err);
-    }
     m->cues_begin[at] |= UINT64_C(1) << (cue->class % 64);
     m->cues_end[hit->end] |= UINT64_C(1) << (cue->class % 64);
     return ARRAY_PUSH(&m->cues, &m->cue_count, &m->cue_capacity, found, m->err);
-}
-
-const struct coref_hit *reference_from(const struct mining *m, uint32_t token,
-                                       enum coreference_class class)
-{
-    const struct coref_hit *longest = NULL;
-    for (uint32_t i = m->reference_at[token]; i < m->reference_at[token + 1]; i++)
-        if (m->references[i].class == class &&
-            (longest == NULL || m->references[i].end > longest->end))
-            longest = &m->references[i];
-    return longest;
 }
 
 static bool goes_before(const struct cue_hit *a, const struct cue_hit *b)
@@ -193,7 +175,6 @@ static bool scan_sentence(struct mining *m, uint32_t sentence)
     for (uint32_t at = m->tokens.sentences[sentence]; at < end; at++) {
         m->cue_at[at] = (uint32_t)m->cue_count;
         m->mark_at[at] = (uint32_t)m->mark_count;
-        m->reference_at[at] = (uint32_t)m->reference_count;
         m->sentence_of[at] = sentence;
         if (!m->words.begins[at])
             continue;
@@ -355,20 +336,17 @@ bool scan(struct mining *m)
     m->cue_at = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
     m->mark_at = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
     m->mention_at = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
-    m->reference_at = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
     m->sentence_of = ARENA_ROOM(m->arena, uint32_t, count + 1, m->err);
     m->cues_begin = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
     m->cues_end = ARENA_NEW(m->arena, uint64_t, count + 1, m->err);
-    if (m->cue_at == NULL || m->mark_at == NULL || m->reference_at == NULL ||
-        m->cues_begin == NULL || m->cues_end == NULL || m->mention_at == NULL ||
-        m->sentence_of == NULL)
+    if (m->cue_at == NULL || m->mark_at == NULL || m->cues_begin == NULL || m->cues_end == NULL ||
+        m->mention_at == NULL || m->sentence_of == NULL)
         return false;
     for (uint32_t sentence = 0; sentence < m->tokens.sentence_count; sentence++)
         if (!scan_sentence(m, sentence))
             return false;
     m->cue_at[count] = (uint32_t)m->cue_count;
     m->mark_at[count] = (uint32_t)m->mark_count;
-    m->reference_at[count] = (uint32_t)m->reference_count;
     if (!index_mentions(m) || !drop_ordinary_words(m))
         return false;
     take_legal_words(m);

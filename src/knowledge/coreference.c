@@ -7,8 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const table_names[COREF_CLASSES] = {"anaphor", "definite", "noun",
-                                                       "bare",    "given",    "title"};
+enum { table_count = MARK_COUNT - MARK_ANAPHOR };
+static const char *const table_names[table_count] = {"anaphor", "definite", "noun",
+                                                     "bare",    "given",    "title"};
 
 static uint32_t type_bits(const struct schema *schema, const char *const *names)
 {
@@ -90,16 +91,12 @@ static void set_agreement(struct cues *cues, size_t from, const struct agreement
         cues->items[i].agreement = agreement;
 }
 
-static bool load_table(struct pack_loader *loader, const char *name, json_t *table,
-                       ermine_error *err)
+static bool load_table(struct pack_loader *loader, size_t index, json_t *table, ermine_error *err)
 {
     char place[300];
-    const char *value;
+    const char *name = table_names[index], *value;
     json_t *list;
-    uint16_t class;
-    snprintf(place, sizeof place, "coreference.%s", name);
-    if (!pack_class(loader, place, &class, err))
-        return false;
+    uint16_t class = (uint16_t)(CUE_MARK | (MARK_ANAPHOR + index));
     json_object_foreach(table, value, list)
     {
         size_t from = loader->cues->count;
@@ -142,10 +139,9 @@ static bool load_endings(struct pack_loader *loader, const json_t *section, ermi
 bool coreference_load(struct pack_loader *loader, json_t *section, json_t *kinds, ermine_error *err)
 {
     loader->pack->bare_nouns = json_is_true(json_object_get(section, "bare_nouns"));
-    loader->pack->coreference = (uint16_t)loader->pack->class_count;
-    for (size_t i = 0; i < COREF_CLASSES; i++)
-        if (!load_table(loader, table_names[i], json_object_get(section, table_names[i]), err))
+    for (size_t i = 0; i < table_count; i++)
+        if (!load_table(loader, i, json_object_get(section, table_names[i]), err))
             return false;
-    return load_table(loader, table_names[COREF_NOUN], kinds, err) &&
+    return load_table(loader, MARK_NOUN - MARK_ANAPHOR, kinds, err) &&
            load_endings(loader, json_object_get(section, "endings"), err);
 }

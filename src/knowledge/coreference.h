@@ -1,7 +1,7 @@
 /* coreference.h - the words of a language that stand for names, and those that tell a person's gender.
  *
- * A language file's "coreference" holds tables of phrases by what they agree with, and "endings". Its phrases go into the
- * lexicon with classes of their own, behind all others, so that no other stage meets them. */
+ * A language file's "coreference" holds tables of phrases by what they agree with, and "endings". Its phrases are marks (see
+ * pack.h), so that no other stage meets them. */
 #ifndef KNOWLEDGE_COREFERENCE_H
 #define KNOWLEDGE_COREFERENCE_H
 
@@ -13,18 +13,6 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-/* Added to pack.coreference they are classes of cues; the same order as table_names in coreference.c. */
-enum coreference_class {
-    COREF_ANAPHOR, /* stands for a name by itself: it, he, the former, обе компании, 双方 */
-    COREF_DEFINITE, /* beside those of CUE_DEFINITE, makes the noun behind it stand for a name: 这支; "two": both, 两家 */
-    COREF_NOUN,     /* such a noun; those of CUE_KIND are too: carmaker, студия, 药企 */
-    COREF_BARE,     /* a noun that needs no such word before it: компания, 公司 */
-    COREF_GIVEN,    /* a given name, "m" or "f" */
-    COREF_TITLE,    /* before or behind a name, "m" or "f" */
-    COREF_COPULA,   /* between a name and the noun that describes it: is, 是 */
-    COREF_CLASSES
-};
 
 /* Lists of words and word ends, folded. */
 enum ending_list {

@@ -19,14 +19,14 @@ static const char *const class_names[CUE_CODE_COUNT] = {
     "alias",    "block",    "for_name", "against_name", "plural",   "name_part",    "other_sum",
     "each",     "past_post"};
 
-static const char *const mark_names[MARK_COUNT] = {
+static const char *const mark_names[MARK_ANAPHOR] = {
     "report",   "denial",  "denial_behind", "back_topic", "back_object", "content",
     "contrast", "leaving", "role",          "relative",   "part"};
 
 static bool add_phrase(struct pack_loader *loader, uint16_t class, const char *value,
                        const char *phrase, const char *place, ermine_error *err)
 {
-    struct cue cue = {(uint16_t)loader->index, class, value, NULL};
+    struct cue cue = {.pack = (uint16_t)loader->index, .class = class, .value = value};
     struct cues *cues = loader->cues;
     if (!ARRAY_PUSH(&cues->items, &cues->count, &cues->capacity, cue, err))
         return false;
@@ -125,10 +125,10 @@ static bool load_marks(struct pack_loader *loader, json_t *marks, ermine_error *
     json_object_foreach(marks, name, phrases)
     {
         uint16_t mark = 0;
-        while (mark < MARK_COUNT && strcmp(mark_names[mark], name) != 0)
+        while (mark < MARK_ANAPHOR && strcmp(mark_names[mark], name) != 0)
             mark++;
         snprintf(place, sizeof place, "%s: marks.%s", loader->path, name);
-        if (mark == MARK_COUNT)
+        if (mark == MARK_ANAPHOR)
             return error_set(err, ERMINE_EINPUT, "%s: no such mark", place);
         uint16_t class = CUE_MARK | mark;
         if (!(json_is_object(phrases) ? load_table(loader, "marks", name, class, phrases, err)

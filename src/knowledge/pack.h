@@ -61,9 +61,9 @@ enum cue_class {
     CUE_CODE_COUNT    /* classes from here on belong to patterns alone */
 };
 
-/* Marks: cues that tell nothing but attributes of ties. They stand apart from the others, of which patterns and the
- * features of names and ties are made, so that more of them ask for no new models but that of statuses. The same order
- * as mark_names in pack.c. */
+/* Marks: cues that tell nothing but attributes of ties, and words that stand for names. They stand apart from the others,
+ * of which patterns and the features of names and ties are made, so that more of them ask for no new models but that of
+ * statuses. The same order as mark_names in pack.c and then table_names in coreference.c. */
 enum mark_class {
     MARK_REPORT,        /* what may be true or not: reports, слухи, 传闻 */
     MARK_DENIAL,        /* denies what follows: dismissed, отверг */
@@ -76,6 +76,12 @@ enum mark_class {
     MARK_ROLE,     /* valued with the English name of a post */
     MARK_RELATIVE, /* a date told from the document's, valued as dates.c reads it */
     MARK_PART,     /* part of a year, valued with its last month: second quarter, 下半年 */
+    MARK_ANAPHOR, /* from here on what a word agrees with: stands for a name by itself: it, обе компании, 双方 */
+    MARK_DEFINITE, /* beside CUE_DEFINITE, makes the noun behind it stand for a name: 这支; "two": both, 两家 */
+    MARK_NOUN,  /* such a noun; those of CUE_KIND are too: carmaker, студия, 药企 */
+    MARK_BARE,  /* a noun that needs no such word before it: компания, 公司 */
+    MARK_GIVEN, /* a given name, "m" or "f" */
+    MARK_TITLE, /* before or behind a name, "m" or "f" */
     MARK_COUNT
 };
 enum { CUE_MARK = 0x8000 }; /* of a cue's class: the rest is an enum mark_class */
@@ -122,8 +128,10 @@ static inline uint32_t pattern_allows(const struct pattern *pattern, const struc
 /* What a phrase of a pack means; the payload of a lexicon hit tells which. */
 struct cue {
     uint16_t pack, class;
-    const char *value;                 /* or NULL */
-    const struct agreement *agreement; /* of the words of coreference, else NULL */
+    union {
+        const char *value;                 /* or NULL */
+        const struct agreement *agreement; /* of marks from MARK_ANAPHOR on */
+    };
 };
 
 struct cues {
@@ -143,7 +151,6 @@ struct pack {
     const char *const *endings; /* all of the inflection, longer before shorter; ends with NULL */
     struct map *classes;        /* name to class */
     size_t class_count;
-    uint16_t coreference; /* the first class of the words of coreference */
     struct word_endings word_endings[ENDING_LISTS];
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;
