@@ -4,6 +4,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 VERSION := 0.1.0
 
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -40,12 +43,16 @@ setup:
 setup-tests:
 	@scripts/setup tests
 
-$(BUILD)/libermine.a: $(LIB_OBJECTS)
+# optimised across files once, not again for each program and test linked to it
+$(BUILD)/library.o: $(LIB_OBJECTS)
+	$(CC) $(CFLAGS) -fPIC -r -flinker-output=nolto-rel -o $@ $^
+
+$(BUILD)/libermine.a: $(if $(findstring -flto,$(CFLAGS)),$(BUILD)/library.o,$(LIB_OBJECTS))
 	@rm -f $@
 	@ar rcs $@ $^
 
-$(BUILD)/libermine.so: $(LIB_OBJECTS) src/ermine.map
-	$(CC) $(CFLAGS) -shared -Wl,-soname,libermine.so.0 -Wl,--version-script,src/ermine.map -o $@ $(LIB_OBJECTS) $(ALL_LIBS)
+$(BUILD)/libermine.so: $(BUILD)/libermine.a src/ermine.map
+	$(CC) $(CFLAGS) -shared -Wl,-soname,libermine.so.0 -Wl,--version-script,src/ermine.map -o $@ -Wl,--whole-archive $< -Wl,--no-whole-archive $(ALL_LIBS)
 
 $(BUILD)/ermine: $(CLI_OBJECTS) $(BUILD)/libermine.a
 	$(CC) $(CFLAGS) -o $@ $^ $(ALL_LIBS)
