@@ -163,6 +163,21 @@ static bool refers_back(const struct mining *m, uint32_t at, enum mark_class cla
     return back != NULL && (back->end == denial || mark_from(m, back->end, MARK_CONTENT) == NULL);
 }
 
+/* "Talk was that Huawei would buy Biren, and it denied this": whether tokens [from, to) tell of two what may be denied. */
+static bool tells_itself(const struct mining *m, uint32_t from, uint32_t to)
+{
+    uint32_t names = 0, seen = NONE;
+    while (from < to && mark_from(m, from, MARK_REPORT) == NULL && !hedged_within(m, from, from + 1) &&
+           !cue_within(m, from, from + 1, CUE_PLANNED))
+        from++;
+    for (uint32_t at = from; at < to; at++)
+        if (m->mention_at[at] != NONE && m->mention_at[at] != seen) {
+            seen = m->mention_at[at];
+            names++;
+        }
+    return names >= 2;
+}
+
 /* Whether tokens [from, to) deny what was said before them. */
 static bool denies_back(const struct mining *m, uint32_t from, uint32_t to)
 {
@@ -170,13 +185,13 @@ static bool denies_back(const struct mining *m, uint32_t from, uint32_t to)
         uint32_t end = denial_end(m, at, false), behind = denial_end(m, at, true);
         for (uint32_t i = end; end != NONE && i < to && i <= end + object_reach; i++) {
             if (refers_back(m, i, MARK_BACK_OBJECT, NONE))
-                return true;
+                return !tells_itself(m, from, at);
             if (mining_token(m, i)->kind == TOKEN_PUNCT || mark_from(m, i, MARK_CONTENT) != NULL)
                 break;
         }
         for (uint32_t i = at; behind != NONE && i + topic_reach > at; i--) {
             if (refers_back(m, i, MARK_BACK_TOPIC, at))
-                return true;
+                return !tells_itself(m, from, i);
             if (i == from)
                 break;
         }

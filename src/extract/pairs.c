@@ -1,4 +1,5 @@
 #include "extract/pairs.h"
+#include "extract/frame_features.h"
 #include "extract/mix.h"
 
 #include "base/error.h"
@@ -133,8 +134,7 @@ static uint32_t full_hash(const struct mining *m, uint32_t at)
     return hash;
 }
 
-/* The last two letters of an inflected word: verb or participle, case, number. */
-static uint32_t suffix_hash(const struct mining *m, uint32_t at)
+uint32_t pairs_suffix(const struct mining *m, uint32_t at)
 {
     const struct token *token = mining_token(m, at);
     if (token->kind != TOKEN_WORD || token->end - token->start < 8)
@@ -176,7 +176,7 @@ static void add_between(struct visit *v, uint32_t types)
         else
             add(v, F_WORD, word, 0);
         if (mention == NONE && (mining_token(m, at)->flags & TOKEN_CYRILLIC) != 0) {
-            uint32_t suffix = suffix_hash(m, at);
+            uint32_t suffix = pairs_suffix(m, at);
             add(v, F_FULL, full_hash(m, at), types);
             add(v, F_SUFFIX, suffix, types);
             add(v, F_SUFFIX, mix(grammar, suffix), types);
@@ -459,6 +459,27 @@ static void add_document(struct visit *v, uint32_t types)
     }
 }
 
+/* What the words of the sentence evoke. */
+static void add_frames(struct visit *v, uint32_t types, bool unsaid)
+{
+    const struct mining *m = v->m;
+    const struct frame_view view = {
+        .m = m,
+        .begin = v->begin,
+        .end = v->end,
+        .first = v->a.first,
+        .a_end = v->a.end,
+        .b_first = v->b.first,
+        .b_end = v->b.end,
+        .words = v->words,
+        .types = types,
+        .ending = {ending(m, &m->mentions[v->pair.a]), ending(m, &m->mentions[v->pair.b])}};
+    uint32_t *features = v->pair.features + v->pair.count;
+    size_t room = most_features - v->pair.count;
+    v->pair.count += unsaid ? frame_features_unsaid(&view, features, room)
+                            : frame_features(&view, features, room);
+}
+
 static void describe(struct visit *v)
 {
     const struct mining *m = v->m;
@@ -501,6 +522,7 @@ static void describe(struct visit *v)
     add(v, F_GROUP, a->group != NONE && a->group == b->group, types);
     add_votes(v, types);
     add_cues(v, types);
+    add_frames(v, types, false);
     add_outside(v, types);
     add_between(v, types);
     add_punctuation(v, types);
@@ -545,6 +567,7 @@ static void describe_unsaid(struct visit *v)
         bool near = cue->first + 10 > b->first && cue->first < b->end + 10;
         add(v, F_CUE_SENTENCE, class, near ? types : 1);
     }
+    add_frames(v, types, true);
 }
 
 static bool visit_pair(struct visit *v, void (*describe_it)(struct visit *))

@@ -25,6 +25,8 @@ typedef bool pair_visitor(void *context, const struct pair *pair);
  * the patterns, which are features. */
 bool pairs_visit(const struct mining *m, pair_visitor *wanted, pair_visitor *each, void *context);
 
+/* A hash of the last two letters of an inflected word: verb or participle, case, number. */
+uint32_t pairs_suffix(const struct mining *m, uint32_t at);
 /* Describes two mentions of one sentence or of several, `a` before `b`. */
 bool pairs_describe(const struct mining *m, uint32_t a, uint32_t b, struct pair *pair);
 /* The tie of two mentions, `a` before `b`, by the model of relations; *class is NULL when there is none. */

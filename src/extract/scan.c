@@ -89,11 +89,14 @@ static bool case_fits(const struct mining *m, const struct known_name *name, uin
     return !(name->flags & NAME_COMMON) && !(first->flags & TOKEN_CYRILLIC) && first->letters >= 5;
 }
 
+static const struct cue *cue_of(const struct mining *m, const struct lexicon_hit *hit)
+{
+    return &m->known->cues.items[hit->payload & ~PAYLOAD_CUE];
+}
+
 static bool add_cue(struct mining *m, uint32_t at, const struct lexicon_hit *hit)
 {
-    const struct cue *cue = &m->known->cues.items[hit->payload & ~PAYLOAD_CUE];
-    if (cue->pack != m->pack_index)
-        return true;
+    const struct cue *cue = cue_of(m, hit);
     struct cue_hit found = {.first = at, .end = hit->end, .class = cue->class, .value = cue->value};
     if (cue->class & CUE_MARK) {
         found.class &= ~CUE_MARK;
@@ -121,16 +124,34 @@ static void sort_cues(struct cue_hit *cues, size_t count)
     }
 }
 
-/* All cues that begin at `at`; of the names, the longest that fits goes to *best. */
-static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct mention *best)
+/* Where the longest blocking word among hits ends: 发展中国家 has 中国 in it, 目前 has 前. */
+static uint32_t block_end(const struct mining *m, const struct lexicon_hit *hits, size_t count)
+{
+    uint32_t end = 0;
+    for (size_t i = 0; i < count; i++)
+        if (hits[i].payload & PAYLOAD_CUE) {
+            const struct cue *cue = cue_of(m, &hits[i]);
+            if (cue->class == CUE_BLOCK && cue->pack == m->pack_index && hits[i].end > end)
+                end = hits[i].end;
+        }
+    return end;
+}
+
+/* All cues that begin at `at`; of the names, the longest that fits goes to *best. What lies inside a longer
+ * blocking word or, where no spaces part words, a plain name, the latest of which ends at *blocked, is none. */
+static bool scan_token(struct mining *m, uint32_t at, uint32_t end, uint32_t *blocked,
+                       struct mention *best)
 {
     struct lexicon_hit hits[most_hits];
     size_t count =
         lexicon_match(m->known->lexicon, &m->tokens, &m->words, at, end, hits, most_hits);
     size_t from = m->cue_count, marks_from = m->mark_count;
+    uint32_t block = block_end(m, hits, count);
     for (size_t i = 0; i < count; i++) {
+        if (hits[i].end < block || (at < *blocked && hits[i].end <= *blocked))
+            continue;
         if (hits[i].payload & PAYLOAD_CUE) {
-            if (!add_cue(m, at, &hits[i]))
+            if (cue_of(m, &hits[i])->pack == m->pack_index && !add_cue(m, at, &hits[i]))
                 return false;
             continue;
         }
@@ -149,6 +170,10 @@ static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct menti
                                      .gender = entity->gender};
         }
     }
+    if (m->pack->unspaced && best->end > block && !(best->flags & NAME_COMMON))
+        block = best->end;
+    if (block > *blocked)
+        *blocked = block;
     if (m->cue_count > from + 1)
         sort_cues(m->cues + from, m->cue_count - from);
     if (m->mark_count > marks_from + 1)
@@ -156,22 +181,9 @@ static bool scan_token(struct mining *m, uint32_t at, uint32_t end, struct menti
     return true;
 }
 
-/* 发展中国家 has 中国 in it: a name that begins or ends inside a longer blocking word is none. */
-static bool blocked(const struct mining *m, size_t from, const struct mention *name)
-{
-    for (size_t i = m->cue_count; i-- > from;) {
-        const struct cue_hit *cue = &m->cues[i];
-        if (cue->class == CUE_BLOCK && cue->first <= name->first && cue->end > name->first &&
-            (cue->first < name->first || cue->end > name->end))
-            return true;
-    }
-    return false;
-}
-
 static bool scan_sentence(struct mining *m, uint32_t sentence)
 {
-    uint32_t end = sentence_end(m, sentence), covered = 0;
-    size_t cues_before = m->cue_count;
+    uint32_t end = sentence_end(m, sentence), covered = 0, blocked = 0;
     for (uint32_t at = m->tokens.sentences[sentence]; at < end; at++) {
         m->cue_at[at] = (uint32_t)m->cue_count;
         m->mark_at[at] = (uint32_t)m->mark_count;
@@ -179,9 +191,9 @@ static bool scan_sentence(struct mining *m, uint32_t sentence)
         if (!m->words.begins[at])
             continue;
         struct mention best = {.end = 0};
-        if (!scan_token(m, at, end, &best))
+        if (!scan_token(m, at, end, &blocked, &best))
             return false;
-        if (best.end == 0 || at < covered || blocked(m, cues_before, &best))
+        if (best.end == 0 || at < covered)
             continue;
         best.sentence = sentence;
         covered = best.end;
