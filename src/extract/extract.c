@@ -5,11 +5,13 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "extract/base_form.h"
 #include "extract/status.h"
 #include "facts/facts.h"
 #include "text/fold.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,7 +112,7 @@ static bool sort_names(const struct mining *m, struct names *names)
     return true;
 }
 
-/* The mention that names a new entity best: the longest of its names, the first of equals. */
+/* The mention that names a new entity best: the longest of its names, the first of equals, in its base form. */
 static const struct mention *best_mention(const struct mining *m, const struct names *names,
                                           uint32_t entity)
 {
@@ -125,7 +127,9 @@ static const struct mention *best_mention(const struct mining *m, const struct n
             longest = length;
         }
     }
-    return best;
+    uint32_t begin = names_begin(names, entity);
+    return best == NULL ? NULL
+                        : base_form(m, names->mentions + begin, names->end[entity] - begin, best);
 }
 
 /* "Рога и копыта" -> рога-и-копыта: the same in every document that uses the name. */
@@ -291,6 +295,18 @@ static bool said_the_other_way(const struct assembly *a, const uint32_t key[3])
     return map_get(a->seen, name, sizeof name) != MAP_NONE;
 }
 
+/* One post is one tie: a CEO leads the firm and does not work for it too. True: a stronger tie has told the post. */
+static bool post_told(struct assembly *a, const struct tie *tie, uint32_t subject, uint32_t object)
+{
+    char key[longest_id];
+    if (tie->role == NULL || !a->m->known->schema.ends[tie->relation].post)
+        return false;
+    int size = snprintf(key, sizeof key, "%u %u %s", subject, object, tie->role);
+    size_t length = (size_t)size < sizeof key ? (size_t)size : sizeof key - 1;
+    return map_get(a->seen, key, length) != MAP_NONE ||
+           !map_put(a->seen, key, length, 1, a->m->err);
+}
+
 static bool add_relation(struct assembly *a, const struct tie *tie)
 {
     const struct mining *m = a->m;
@@ -305,8 +321,9 @@ static bool add_relation(struct assembly *a, const struct tie *tie)
     }
     char name[sizeof key];
     memcpy(name, key, sizeof key);
-    if (map_get(a->seen, name, sizeof name) != MAP_NONE || said_the_other_way(a, key))
-        return true;
+    if (map_get(a->seen, name, sizeof name) != MAP_NONE || said_the_other_way(a, key) ||
+        post_told(a, tie, subject, object))
+        return a->m->err->code == ERMINE_OK;
     ermine_relation relation = {.subject = subject,
                                 .object = object,
                                 .relation = type->name,

@@ -302,6 +302,44 @@ static void take_legal_words(struct mining *m)
     }
 }
 
+static const char *country_of(const struct mining *m, const struct mention *mention)
+{
+    return m->known->registry.entities[mention->known].country;
+}
+
+/* Where the country begins that stands right behind a name ending at `end`: "Минэнерго Турции", "Ministry of Trade of
+ * Vietnam". */
+static uint32_t country_behind(const struct mining *m, uint32_t end)
+{
+    const struct cue_hit *of = cue_from(m, end, CUE_NAME_PART);
+    return of != NULL ? of->end : end;
+}
+
+/* A ministry that the registry knows, with another country behind it, is that country's, which it does not. */
+static void part_foreign(struct mining *m)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < m->mention_count; i++) {
+        struct mention mention = m->mentions[i];
+        const struct mention *next = i + 1 < m->mention_count ? &m->mentions[i + 1] : NULL;
+        if (next != NULL && type_is(m, mention.type, "government") &&
+            type_is(m, next->type, "place") && !is_adjective(next) &&
+            next->sentence == mention.sentence && next->first == country_behind(m, mention.end)) {
+            const char *own = country_of(m, &mention), *other = country_of(m, next);
+            if (own != NULL && other != NULL && strcmp(own, other) != 0) {
+                mention.end = next->end;
+                mention.known = NONE;
+                mention.kind = MENTION_NEW;
+                mention.flags = 0;
+                mention.classes = (uint8_t)(1u << m->known->schema.mention_classes[mention.type]);
+                i++;
+            }
+        }
+        m->mentions[kept++] = mention;
+    }
+    m->mention_count = kept;
+}
+
 static int by_position(const void *a, const void *b)
 {
     const struct mention *x = a, *y = b;
@@ -362,5 +400,6 @@ bool scan(struct mining *m)
     if (!index_mentions(m) || !drop_ordinary_words(m))
         return false;
     take_legal_words(m);
+    part_foreign(m);
     return index_mentions(m);
 }

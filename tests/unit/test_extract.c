@@ -180,6 +180,17 @@ static void a_denial_covers_no_other_tie(void **state)
         {{"zh", "英特尔否认裁员，而英伟达收购了Mistral。", "nvidia", "acquires", "mistral"},
          ERMINE_CURRENT},
         {{"zh", "英伟达收购了Mistral。英特尔否认将出售工厂。", "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"zh", "英伟达收购了Mistral。市场曾有传闻称华为将收购英特尔，华为对此予以否认。", "nvidia",
+          "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"ru",
+          "Nvidia купила Mistral. По слухам, Microsoft покупает Intel, но Microsoft опровергла эту "
+          "информацию.",
+          "nvidia", "acquires", "mistral"},
+         ERMINE_CURRENT},
+        {{"en", "Nvidia bought Mistral. Reports say Microsoft is buying Intel; it denied this.",
+          "nvidia", "acquires", "mistral"},
          ERMINE_CURRENT}};
     assert_statuses(*state, all, sizeof all / sizeof *all);
 }
@@ -203,6 +214,16 @@ static void a_later_sentence_ends_a_tie(void **state)
         {{"ru", "Экс-гендиректор Mistral Сэм Альтман выступил.", "sam-altman", "leads", "mistral"},
          ERMINE_ENDED},
         {{"zh", "Mistral前首席执行官奥特曼发表讲话。", "sam-altman", "leads", "mistral"},
+         ERMINE_ENDED}};
+    assert_statuses(*state, all, sizeof all / sizeof *all);
+}
+
+static void a_word_that_holds_a_cue_is_none(void **state)
+{
+    static const struct with_status all[] = {
+        {{"zh", "奥特曼目前担任Mistral首席执行官。", "sam-altman", "leads", "mistral"},
+         ERMINE_CURRENT},
+        {{"zh", "Mistral前首席执行官奥特曼当前未表态。", "sam-altman", "leads", "mistral"},
          ERMINE_ENDED}};
     assert_statuses(*state, all, sizeof all / sizeof *all);
 }
@@ -421,7 +442,8 @@ static void short_forms_join_the_full_name(void **state)
          "hokuriku-semiconductor-manufacturing", 2},
         {"en", "The analyst Rodrigo Urmeneta spoke. The analyst R. Urmeneta left.",
          "rodrigo-urmeneta", 2},
-        {"ru", "Компания «Росгранит» выросла. Акции компании «Росгранита» дороже.", "росгранита",
+        {"ru", "Компания «Росгранит» выросла. Акции компании «Росгранита» дороже.", "росгранит", 2},
+        {"ru", "Завод рад. В компании «Новая волна» ждут. О «Новой волне» говорят.", "новая-волна",
          2},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -447,6 +469,44 @@ static void a_surname_is_no_form_of_a_given_name(void **state)
     assert_one_entity(facts, "петр-мазур", 2);
     assert_one_entity(facts, "петр-мазуров", 1);
     ermine_facts_free(facts);
+}
+
+static void a_ministry_of_another_country_is_another(void **state)
+{
+    static const struct {
+        const char *language, *text, *id;
+    } all[] = {
+        {"ru", "Минэнерго Турции одобрило сделку.", "минэнерго-турции"},
+        {"ru", "Минэнерго России одобрило сделку.", "minenergo-russia"},
+        {"ru", "Датские власти одобрили сделку.", "denmark-government"},
+        {"en", "The Danish government owns a half of it.", "denmark-government"},
+        {"zh", "丹麦政府批准了交易。", "denmark-government"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].language, all[i].text);
+        assert_one_entity(facts, all[i].id, 1);
+        ermine_facts_free(facts);
+    }
+}
+
+/* A boss leads the firm, and does not work for it too. */
+static void one_post_is_one_tie(void **state)
+{
+    static const struct {
+        const char *language, *text;
+    } all[] = {{"en", "Sam Altman, CEO of Mistral, spoke. Mistral CEO Sam Altman left."},
+               {"ru", "Гендиректор Mistral Сэм Альтман выступил. Альтман — глава Mistral."},
+               {"zh", "Mistral首席执行官奥特曼表示，奥特曼任职于Mistral，担任首席执行官。"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ermine_facts *facts = facts_of(*state, all[i].language, all[i].text);
+        size_t posts = 0;
+        for (size_t k = 0; k < ermine_facts_relation_count(facts); k++) {
+            const char *role = ermine_facts_relation(facts, k)->role;
+            posts += role != NULL && strcmp(role, "CEO") == 0;
+        }
+        assert_int_equal(posts, 1);
+        ermine_facts_free(facts);
+    }
 }
 
 static void descriptions_stand_for_what_was_named(void **state)
@@ -519,6 +579,9 @@ int main(void)
         cmocka_unit_test(a_sum_of_several_is_nobody_s),
         cmocka_unit_test(a_denial_covers_no_other_tie),
         cmocka_unit_test(a_later_sentence_ends_a_tie),
+        cmocka_unit_test(a_word_that_holds_a_cue_is_none),
+        cmocka_unit_test(a_ministry_of_another_country_is_another),
+        cmocka_unit_test(one_post_is_one_tie),
         cmocka_unit_test(a_sum_belongs_to_the_tie_it_is_nearest_to),
         cmocka_unit_test(a_negated_tie_is_never_plain),
         cmocka_unit_test(an_unsaid_object_is_taken_from_the_sentence_before),
