@@ -1,8 +1,8 @@
 /* force.c - the layout in which ties pull and all else pushes.
  *
  * Every component is placed by Graphviz, twice: by sfdp (Hu 2005) and, unless it is very large, by stress majorization
- * (Gansner, Koren & North 2004). The one with fewer crossings is turned on its long side, freed of overlaps and refined;
- * then the components are packed on one page. Where earlier maps have places for most of it, it starts from these. */
+ * (Gansner, Koren & North 2004). The one with fewer crossings is turned on its long side, freed of overlaps, refined
+ * and, when it is large, drawn together; then the components are packed on one page. Where earlier maps have places for most of it, it starts from these. */
 #include "draw/graph.h"
 
 #include "base/error.h"
@@ -15,12 +15,17 @@ enum { few = 8 }; /* nodes of a component that needs no Graphviz to be freed of 
 enum {
     many = 600
 }; /* nodes from which on stress majorization, which looks at all pairs, takes too long */
+enum {
+    crowd = 100
+}; /* nodes from which on a map gains more by short links than it loses by little room */
 static const double margin = 7; /* between boxes */
 static const double crowding =
     0.34; /* share of the page that boxes take at first, more where there are many, */
 static const double small_crowding = 0.6; /* and that of a part of few nodes */
 static const double page_shape = 1.5;     /* width of a page by its height */
 static const double between_parts = 26;
+static const double closer = 0.93,
+                    enough = 0.99;         /* steps of drawing together, and what they must bring */
 static const double known_share = 2.0 / 3; /* of nodes with earlier places, to start from these */
 
 /* Turns the long axis of all the points, that of their greatest variance, to lie flat. */
@@ -79,8 +84,33 @@ static void scale(struct graph *graph, double least_length)
     }
 }
 
-static bool free_of_overlaps(const struct picture *picture, struct graph *graph, double length,
-                             ermine_error *err)
+/* Draws all together, as long as links become shorter when boxes that then meet are moved apart, and no more than so many
+ * cross. */
+static bool tighten(struct picture *picture, struct graph *graph, double least_length,
+                    size_t most_crossings, ermine_error *err)
+{
+    struct point *kept = ARENA_NEW(picture->arena, struct point, graph->count, err);
+    if (kept == NULL)
+        return false;
+    size_t before = graph_crossings(graph, graph->at);
+    size_t most = before > most_crossings ? before : most_crossings;
+    for (double length = mean_length(graph); length * closer >= least_length;) {
+        memcpy(kept, graph->at, graph->count * sizeof *kept);
+        for (size_t i = 0; i < graph->count; i++)
+            graph->at[i] = (struct point){graph->at[i].x * closer, graph->at[i].y * closer};
+        graph_separate(graph, margin);
+        double shorter = mean_length(graph);
+        if (shorter > length * enough || graph_crossings(graph, graph->at) > most) {
+            memcpy(graph->at, kept, graph->count * sizeof *kept);
+            break;
+        }
+        length = shorter;
+    }
+    return true;
+}
+
+static bool free_of_overlaps(struct picture *picture, struct graph *graph, double length,
+                             size_t most_crossings, ermine_error *err)
 {
     if (graph->count > few) {
         struct graph_task task = {.engine = "nop",
@@ -95,7 +125,7 @@ static bool free_of_overlaps(const struct picture *picture, struct graph *graph,
     /* The more nodes, the more a short way counts against a crossing. */
     double unit = mean_length(graph) * fmax(0.5 - (double)graph->count / 2000, 0.3);
     graph_refine(graph, fmax(unit, length), margin);
-    return true;
+    return graph->count < crowd || tighten(picture, graph, length, most_crossings, err);
 }
 
 /* Links within a group are short, those between groups long. */
@@ -152,7 +182,7 @@ static bool arrange_part(struct picture *picture, struct graph *part, const stru
     memcpy(part->at, by_stress ? stress : spring, part->count * sizeof *part->at);
     lay_flat(part);
     scale(part, length);
-    return free_of_overlaps(picture, part, length, err);
+    return free_of_overlaps(picture, part, length, graph_crossings(part, spring) * 19 / 20, err);
 }
 
 static void shift(struct graph *graph, double x, double y)

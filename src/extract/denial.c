@@ -167,8 +167,8 @@ static bool refers_back(const struct mining *m, uint32_t at, enum mark_class cla
 static bool tells_itself(const struct mining *m, uint32_t from, uint32_t to)
 {
     uint32_t names = 0, seen = NONE;
-    while (from < to && mark_from(m, from, MARK_REPORT) == NULL && !hedged_within(m, from, from + 1) &&
-           !cue_within(m, from, from + 1, CUE_PLANNED))
+    while (from < to && mark_from(m, from, MARK_REPORT) == NULL &&
+           !hedged_within(m, from, from + 1) && !cue_within(m, from, from + 1, CUE_PLANNED))
         from++;
     for (uint32_t at = from; at < to; at++)
         if (m->mention_at[at] != NONE && m->mention_at[at] != seen) {

@@ -17,8 +17,8 @@ void glance_features(const struct mining *m, const struct pair *pair,
                      uint32_t features[glance_feature_count])
 {
     const struct mention *a = &m->mentions[pair->a], *b = &m->mentions[pair->b];
-    uint32_t language = m->pack_index, unsaid = pair->unsaid;
-    uint32_t types = (a->type * 64u + b->type) * 2 + unsaid;
+    uint32_t language = m->pack_index, unsaid = pair->unsaid ? 1 + pair->rank : 0;
+    uint32_t types = (a->type * 64u + b->type) * 8 + unsaid;
     uint32_t between = pair->between < most_between ? pair->between : most_between;
     uint32_t distance = distance_step(b->first > a->first ? b->first - a->first : 0);
     bool together = a->group != NONE && a->group == b->group;
@@ -30,8 +30,8 @@ void glance_features(const struct mining *m, const struct pair *pair,
         {types, 200 + a->kind * 4u + b->kind},
         {types, 300 + language},
         {types, 400 + together},
-        {distance * 2 + unsaid, 500 + language},
-        {between * 2 + unsaid, 600 + language},
+        {distance * 8 + unsaid, 500 + language},
+        {between * 8 + unsaid, 600 + language},
     };
     for (uint32_t i = 0; i < glance_feature_count; i++)
         features[i] = mix(mix(mix(0x7F4A7C15u, i), parts[i][0]), parts[i][1]);

@@ -1,6 +1,6 @@
 #include "extract/pairs.h"
-#include "extract/frame_features.h"
 #include "extract/mix.h"
+#include "extract/salience.h"
 
 #include "base/error.h"
 #include "base/utf8.h"
@@ -71,7 +71,8 @@ enum feature {
     F_ELSEWHERE,
     F_TITLE,
     F_SIZE,
-    F_SUFFIX
+    F_SUFFIX,
+    F_ABSENT
 };
 
 struct visit {
@@ -134,7 +135,8 @@ static uint32_t full_hash(const struct mining *m, uint32_t at)
     return hash;
 }
 
-uint32_t pairs_suffix(const struct mining *m, uint32_t at)
+/* The last two letters of an inflected word: verb or participle, case, number. */
+static uint32_t suffix_hash(const struct mining *m, uint32_t at)
 {
     const struct token *token = mining_token(m, at);
     if (token->kind != TOKEN_WORD || token->end - token->start < 8)
@@ -176,7 +178,7 @@ static void add_between(struct visit *v, uint32_t types)
         else
             add(v, F_WORD, word, 0);
         if (mention == NONE && (mining_token(m, at)->flags & TOKEN_CYRILLIC) != 0) {
-            uint32_t suffix = pairs_suffix(m, at);
+            uint32_t suffix = suffix_hash(m, at);
             add(v, F_FULL, full_hash(m, at), types);
             add(v, F_SUFFIX, suffix, types);
             add(v, F_SUFFIX, mix(grammar, suffix), types);
@@ -459,27 +461,6 @@ static void add_document(struct visit *v, uint32_t types)
     }
 }
 
-/* What the words of the sentence evoke. */
-static void add_frames(struct visit *v, uint32_t types, bool unsaid)
-{
-    const struct mining *m = v->m;
-    const struct frame_view view = {
-        .m = m,
-        .begin = v->begin,
-        .end = v->end,
-        .first = v->a.first,
-        .a_end = v->a.end,
-        .b_first = v->b.first,
-        .b_end = v->b.end,
-        .words = v->words,
-        .types = types,
-        .ending = {ending(m, &m->mentions[v->pair.a]), ending(m, &m->mentions[v->pair.b])}};
-    uint32_t *features = v->pair.features + v->pair.count;
-    size_t room = most_features - v->pair.count;
-    v->pair.count += unsaid ? frame_features_unsaid(&view, features, room)
-                            : frame_features(&view, features, room);
-}
-
 static void describe(struct visit *v)
 {
     const struct mining *m = v->m;
@@ -522,13 +503,28 @@ static void describe(struct visit *v)
     add(v, F_GROUP, a->group != NONE && a->group == b->group, types);
     add_votes(v, types);
     add_cues(v, types);
-    add_frames(v, types, false);
     add_outside(v, types);
     add_between(v, types);
     add_punctuation(v, types);
     add_around(v, types);
     add_names(v, types);
     add_document(v, types);
+}
+
+/* Who is left unsaid, and how long ago it was named. */
+static void add_absent(struct visit *v, uint32_t types)
+{
+    const struct mining *m = v->m;
+    const struct mention *absent = &m->mentions[v->pair.a];
+    uint32_t ago = v->pair.sentence - absent->sentence,
+             often = m->entities[absent->entity].mention_count;
+    uint32_t opens = absent->first == m->tokens.sentences[absent->sentence];
+    uint32_t step = (ago < 3 ? ago : 3) * 2 + opens;
+    add(v, F_ABSENT, v->pair.rank, types);
+    add(v, F_ABSENT, v->pair.rank * 8 + step, 1);
+    add(v, F_ABSENT, 100 + step, types);
+    add(v, F_ABSENT, 200 + (often < 5 ? often : 5) * 8 + v->pair.rank, 2);
+    add(v, F_ABSENT, 300 + v->pair.rank, m->mentions[v->pair.b].first == v->begin);
 }
 
 /* The other one is not in the sentence: what stands around the one that is. */
@@ -546,6 +542,7 @@ static void describe_unsaid(struct visit *v)
     add(v, F_UNSAID, types, 2 + m->pack_index);
     add(v, F_UNSAID, 1 + (m->sentence_of[a->first] + 1 == v->pair.sentence), types);
     add(v, F_UNSAID, b->kind, types + 100);
+    add_absent(v, types);
     add(v, F_FACT, known_fact(m, a, b), types);
     add(v, F_FACT, 10 + known_fact(m, b, a), types);
     add(v, F_UNSAID, v->pair.between < 3 ? v->pair.between : 3, types + 200);
@@ -567,7 +564,6 @@ static void describe_unsaid(struct visit *v)
         bool near = cue->first + 10 > b->first && cue->first < b->end + 10;
         add(v, F_CUE_SENTENCE, class, near ? types : 1);
     }
-    add_frames(v, types, true);
 }
 
 static bool visit_pair(struct visit *v, void (*describe_it)(struct visit *))
@@ -578,18 +574,19 @@ static bool visit_pair(struct visit *v, void (*describe_it)(struct visit *))
     return v->each(v->context, &v->pair);
 }
 
-/* Pairs with `absent`, the latest mention of what the document is about, in a sentence that does not name it. */
-static bool visit_unsaid(struct visit *v, uint32_t absent)
+/* Pairs with what the sentence may speak of without naming it. */
+static bool visit_unsaid(struct visit *v, const struct salient *absent)
 {
     const struct mining *m = v->m;
     uint32_t seen = 0;
     v->pair.unsaid = true;
+    v->pair.rank = absent->rank;
     for (uint32_t at = v->begin; at < v->end;) {
         uint32_t second = m->mention_at[at];
         at = second == NONE ? at + 1 : m->mentions[second].end;
         if (second == NONE || m->mentions[second].entity == NONE)
             continue;
-        v->pair.a = absent;
+        v->pair.a = absent->mention;
         v->pair.b = second;
         v->pair.between = seen++;
         if (!visit_pair(v, describe_unsaid))
@@ -645,20 +642,12 @@ static bool visit_sentence(struct visit *v)
     return true;
 }
 
-/* The last mention of `entity` in the sentence, or NONE; *mentions counts all mentions there. */
-static uint32_t last_mention(const struct visit *v, uint32_t entity, uint32_t *mentions)
+static bool names_any(const struct visit *v)
 {
-    const struct mining *m = v->m;
-    uint32_t last = NONE;
-    *mentions = 0;
-    for (uint32_t at = v->begin; at < v->end;) {
-        uint32_t mention = m->mention_at[at];
-        at = mention == NONE ? at + 1 : m->mentions[mention].end;
-        *mentions += mention != NONE;
-        if (mention != NONE && entity != NONE && m->mentions[mention].entity == entity)
-            last = mention;
-    }
-    return last;
+    for (uint32_t at = v->begin; at < v->end; at++)
+        if (v->m->mention_at[at] != NONE)
+            return true;
+    return false;
 }
 
 static bool hash_words(struct visit *v)
@@ -689,25 +678,25 @@ bool pairs_visit(const struct mining *m, pair_visitor *wanted, pair_visitor *eac
     struct visit *v = calloc(1, sizeof *v);
     if (v == NULL)
         return error_memory(m->err);
-    uint32_t focus = mining_focus(m), latest = NONE;
     v->m = m;
-    v->focus = focus;
+    v->focus = mining_focus(m);
+    struct salience salience = {.m = m, .focus = v->focus, .about = NONE};
     v->wanted = wanted;
     v->each = each;
     v->context = context;
     bool ok = index_ties(v);
     for (uint32_t sentence = 0; ok && sentence < m->tokens.sentence_count; sentence++) {
-        uint32_t mentions;
+        struct salient absent[most_salient];
         v->begin = m->tokens.sentences[sentence];
         v->end = sentence_end(m, sentence);
         v->pair.sentence = sentence;
         enter_sentence(v, sentence);
-        uint32_t named = last_mention(v, focus, &mentions);
-        if (mentions > 0 && (mentions > 1 || (named == NONE && latest != NONE)))
-            ok = hash_words(v) && (mentions < 2 || visit_sentence(v)) &&
-                 (named != NONE || latest == NONE || visit_unsaid(v, latest));
-        if (named != NONE)
-            latest = named;
+        if (!names_any(v))
+            continue;
+        size_t count = salience_enter(&salience, sentence, absent);
+        ok = hash_words(v) && visit_sentence(v);
+        for (size_t i = 0; ok && i < count; i++)
+            ok = visit_unsaid(v, &absent[i]);
     }
     free(v->words);
     free(v);

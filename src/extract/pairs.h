@@ -1,7 +1,7 @@
 /* pairs.h - two mentions that a sentence may tie, and what surrounds them as hashed features.
  *
- * Either both stand in the sentence, or one does and the other is the latest mention of what the document is about,
- * which the sentence leaves unsaid ("Khosla Ventures also has a stake"). */
+ * Either both stand in the sentence, or one does and the other is the latest mention of what the document, or the
+ * sentences before, are about, which the sentence leaves unsaid ("Khosla Ventures also has a stake"). */
 #ifndef EXTRACT_PAIRS_H
 #define EXTRACT_PAIRS_H
 
@@ -13,6 +13,7 @@ struct pair {
     uint32_t a, b; /* mentions; a stands before b */
     uint32_t sentence;
     bool unsaid;                      /* a stands in a sentence before */
+    uint32_t rank;                    /* of a when it does, see salience.h */
     uint32_t between;                 /* mentions between them */
     uint32_t features[most_features]; /* hashes */
     size_t count;
@@ -25,8 +26,6 @@ typedef bool pair_visitor(void *context, const struct pair *pair);
  * the patterns, which are features. */
 bool pairs_visit(const struct mining *m, pair_visitor *wanted, pair_visitor *each, void *context);
 
-/* A hash of the last two letters of an inflected word: verb or participle, case, number. */
-uint32_t pairs_suffix(const struct mining *m, uint32_t at);
 /* Describes two mentions of one sentence or of several, `a` before `b`. */
 bool pairs_describe(const struct mining *m, uint32_t a, uint32_t b, struct pair *pair);
 /* The tie of two mentions, `a` before `b`, by the model of relations; *class is NULL when there is none. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 static const double least_noted = 0.03; /* probability of a statement */
+enum { by_pattern = 20 };               /* in place of who is unsaid */
 static const float likely = 0.2f;       /* from which on a proposal counts as a tie of its ends */
 
 /* The features that describe a proposal, each by a small number. */
@@ -90,7 +91,7 @@ bool weigh_pair(struct weighing *w, const struct pair *pair, const double *proba
                                         .b = pair->b,
                                         .sentence = pair->sentence,
                                         .between = pair->between,
-                                        .unsaid = pair->unsaid,
+                                        .unsaid = pair->unsaid ? (uint8_t)(1 + pair->rank) : 0,
                                         .probability = (float)probabilities[k],
                                         .untied = (float)probabilities[0],
                                         .tie = NONE});
@@ -327,7 +328,7 @@ static void describe_statements(const struct scales *s, const struct bundle *bun
     x[F_UNTIED] = step_of(first->untied);
     x[F_PATTERN] = (uint32_t)(pattern * 10);
     x[F_PLACE] = size_of(place == NONE ? 0 : place);
-    x[F_UNSAID] = first->tie != NONE ? 2 : first->unsaid;
+    x[F_UNSAID] = first->tie != NONE ? by_pattern : first->unsaid;
     if (first->tie != NONE)
         return;
     const struct mention *a = &m->mentions[first->a], *b = &m->mentions[first->b];

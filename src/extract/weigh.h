@@ -15,7 +15,7 @@ struct statement {
     uint32_t subject, object; /* entities */
     uint32_t relation;
     uint32_t a, b, sentence, between; /* as in struct pair; of a pattern's tie NONE */
-    bool unsaid;
+    uint8_t unsaid; /* 1 + its rank in salience.h: the first stands in a sentence before; or 0 */
     float probability, untied; /* of it, and of no tie at all; of a pattern's tie 0 */
     uint32_t tie;              /* of the patterns, or NONE */
     uint32_t order;            /* in which it was noted */

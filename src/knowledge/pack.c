@@ -21,7 +21,7 @@ static const char *const class_names[CUE_CODE_COUNT] = {
 
 static const char *const mark_names[MARK_ANAPHOR] = {
     "report",   "denial",  "denial_behind", "back_topic", "back_object", "content",
-    "contrast", "leaving", "role",          "relative",   "part",        "frame"};
+    "contrast", "leaving", "role",          "relative",   "part"};
 
 static bool add_phrase(struct pack_loader *loader, uint16_t class, const char *value,
                        const char *phrase, const char *place, ermine_error *err)

@@ -61,9 +61,9 @@ enum cue_class {
     CUE_CODE_COUNT    /* classes from here on belong to patterns alone */
 };
 
-/* Marks: cues that tell nothing but attributes of ties, words that stand for names, and the frames words evoke. They
- * stand apart from the others, of which patterns and the features of names are made, so that more of them ask for no new
- * models but that of statuses and, for frames, that of relations. The same order as mark_names in pack.c and then table_names in coreference.c. */
+/* Marks: cues that tell nothing but attributes of ties, and words that stand for names. They stand apart from the others,
+ * of which patterns and the features of names and ties are made, so that more of them ask for no new models but that of
+ * statuses. The same order as mark_names in pack.c and then table_names in coreference.c. */
 enum mark_class {
     MARK_REPORT,        /* what may be true or not: reports, слухи, 传闻 */
     MARK_DENIAL,        /* denies what follows: dismissed, отверг */
@@ -76,7 +76,6 @@ enum mark_class {
     MARK_ROLE,     /* valued with the English name of a post */
     MARK_RELATIVE, /* a date told from the document's, valued as dates.c reads it */
     MARK_PART,     /* part of a year, valued with its last month: second quarter, 下半年 */
-    MARK_FRAME,    /* valued with the frame a word evokes: supply, takeover, approve */
     MARK_ANAPHOR, /* from here on what a word agrees with: stands for a name by itself: it, обе компании, 双方 */
     MARK_DEFINITE, /* beside CUE_DEFINITE, makes the noun behind it stand for a name: 这支; "two": both, 两家 */
     MARK_NOUN,  /* such a noun; those of CUE_KIND are too: carmaker, студия, 药企 */
