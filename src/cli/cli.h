@@ -46,7 +46,6 @@ extern const struct command commands[]; /* ends with a NULL name */
 /* Parses the arguments behind the command's name; false when the usage is wrong (said on stderr). */
 bool options_parse(const struct command *command, int argc, char **argv, struct options *options);
 bool is_date(const char *text); /* 2024, 2024-02 or 2024-02-18 */
-void print_command_help(const struct command *command);
 
 /* Says the error on stderr and returns the exit status that goes with it. */
 int fail(const ermine_error *err);

@@ -112,7 +112,7 @@ int fail(const ermine_error *err)
     return status[err->code];
 }
 
-void print_command_help(const struct command *command)
+static void print_command_help(const struct command *command)
 {
     printf("Usage: ermine %s %s\n\n%s\n\n", command->name, command->usage, command->summary);
     for (size_t i = 0; i < row_count; i++) {

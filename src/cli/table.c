@@ -10,7 +10,8 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-size_t text_columns(const char *text)
+/* Columns `text` takes on a terminal: Chinese characters take two. */
+static size_t text_columns(const char *text)
 {
     size_t columns = 0, length = strlen(text);
     for (size_t at = 0; at < length;) {

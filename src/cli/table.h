@@ -19,7 +19,4 @@ bool table_add(struct table *table, ermine_error *err, const char *format, ...)
 void table_write(const struct table *table, ermine_sink *sink);
 void table_free(struct table *table);
 
-/* Columns `text` takes on a terminal: Chinese characters take two. */
-size_t text_columns(const char *text);
-
 #endif

@@ -16,11 +16,6 @@ bool box_meets(const struct box *a, const struct box *b)
     return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom;
 }
 
-bool box_holds(const struct box *box, struct point p)
-{
-    return p.x > box->left && p.x < box->right && p.y > box->top && p.y < box->bottom;
-}
-
 void box_add(struct box *box, const struct box *more)
 {
     box->left = fmin(box->left, more->left);

@@ -21,7 +21,6 @@ struct curve {
 extern const struct box box_none; /* holds nothing; grows by box_add() */
 struct box box_around(double x, double y, double width, double height); /* x, y: the centre */
 bool box_meets(const struct box *a, const struct box *b);
-bool box_holds(const struct box *box, struct point p);
 void box_add(struct box *box, const struct box *more);
 void box_grow(struct box *box, double by);
 

@@ -15,7 +15,7 @@ bool cue_within(const struct mining *m, uint32_t from, uint32_t to, enum cue_cla
     return false;
 }
 
-bool mark_within(const struct mining *m, uint32_t from, uint32_t to, enum mark_class class)
+static bool mark_within(const struct mining *m, uint32_t from, uint32_t to, enum mark_class class)
 {
     for (uint32_t i = m->mark_at[from], end = to > from ? m->mark_at[to] : i; i < end; i++)
         if (m->marks[i].class == class)

@@ -15,9 +15,8 @@ enum denial {
 /* `low`: where the clause of the tie begins; `hedged`: whether its own words say that it is planned or reported. */
 unsigned denial_of(const struct mining *m, const struct tie *tie, uint32_t low, bool hedged);
 
-/* Whether a cue of the class, or a mark, begins in tokens [from, to). */
+/* Whether a cue of the class begins in tokens [from, to). */
 bool cue_within(const struct mining *m, uint32_t from, uint32_t to, enum cue_class class);
-bool mark_within(const struct mining *m, uint32_t from, uint32_t to, enum mark_class class);
 /* Whether a word there says that something may be so or not; the month of May does not. */
 bool hedged_within(const struct mining *m, uint32_t from, uint32_t to);
 /* Where what is told together with the tie begins and ends: the sentence, up to a semicolon or ", but". */

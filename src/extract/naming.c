@@ -29,7 +29,8 @@ bool name_value_type(const struct mining *m, const struct cue_hit *cue, uint8_t 
     return true;
 }
 
-uint32_t name_skip_quote(const struct mining *m, uint32_t at)
+/* The position behind quotation marks and brackets that stand at `at`. */
+static uint32_t skip_quote(const struct mining *m, uint32_t at)
 {
     while (is_punct(m, at, '"') || is_punct(m, at, 0xAB) || is_punct(m, at, 0xBB) ||
            is_punct(m, at, '(') || is_punct(m, at, 0x300A))
@@ -48,7 +49,7 @@ uint32_t name_skip_quote_back(const struct mining *m, uint32_t at)
 void name_type_by_context(const struct mining *m, uint32_t first, uint32_t end, uint8_t *type,
                           uint8_t *score)
 {
-    uint32_t before = name_skip_quote_back(m, first), after = name_skip_quote(m, end);
+    uint32_t before = name_skip_quote_back(m, first), after = skip_quote(m, end);
     if (name_value_type(m, cue_to(m, before, CUE_PREFIX), type) ||
         name_value_type(m, cue_to(m, before, CUE_KIND), type)) {
         *score = 4;

@@ -11,8 +11,7 @@ bool name_value_type(const struct mining *m, const struct cue_hit *cue, uint8_t 
 /* Looks at what stands beside a name for what it is; leaves both as they are when nothing tells. */
 void name_type_by_context(const struct mining *m, uint32_t first, uint32_t end, uint8_t *type,
                           uint8_t *score);
-/* The position behind, or before, quotation marks and brackets that stand at `at`. */
-uint32_t name_skip_quote(const struct mining *m, uint32_t at);
+/* The position before quotation marks that end at `at`. */
 uint32_t name_skip_quote_back(const struct mining *m, uint32_t at);
 
 #endif

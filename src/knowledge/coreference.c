@@ -67,7 +67,11 @@ static bool read_word(const struct schema *schema, const char *word, struct agre
     return true;
 }
 
-bool agreement_read(const struct schema *schema, const char *value, struct agreement *agreement)
+/* Reads "person f", "two company", "latter": words out of person, body (businesses), party (bodies, states,
+ * organizations), any (party or person), types of the schema, m, f, two, three, joined, former,
+ * latter, paired. False when a word is none of these. */
+static bool agreement_read(const struct schema *schema, const char *value,
+                           struct agreement *agreement)
 {
     *agreement = (struct agreement){.number = 1};
     for (const char *at = value; *at != '\0';) {

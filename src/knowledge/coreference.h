@@ -45,12 +45,6 @@ struct agreement {
     bool paired;         /* only where both are spoken of: the first … the second */
 };
 
-/* Reads "person f", "two company", "latter": words out of person, body (businesses), party (bodies, states,
- * organizations), any (party or person), types of the schema, m, f, two, three, joined, former,
- * latter, paired. False when a
- * word is none of these. */
-bool agreement_read(const struct schema *schema, const char *value, struct agreement *agreement);
-
 struct pack_loader;
 /* Loads the member "coreference" of a language file, whose `kinds`, the values of CUE_KIND, are nouns too; each may be
  * NULL, which is empty. */

@@ -227,11 +227,6 @@ const struct pack *knowledge_pack(const ermine_knowledge *known, const char *lan
     return NULL;
 }
 
-const struct noise_rules *knowledge_noise(const ermine_knowledge *known)
-{
-    return known->noise;
-}
-
 unsigned knowledge_roles(const ermine_knowledge *known, const char *relation)
 {
     size_t index = schema_relation(&known->schema, relation);

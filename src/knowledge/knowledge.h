@@ -40,7 +40,6 @@ struct ermine_knowledge {
 const struct pack *knowledge_pack(const ermine_knowledge *known, const char *language);
 /* What a relation means in deals: a set of enum role. */
 unsigned knowledge_roles(const ermine_knowledge *known, const char *relation);
-const struct noise_rules *knowledge_noise(const ermine_knowledge *known);
 const char *knowledge_folder(const ermine_knowledge *known);
 
 #endif

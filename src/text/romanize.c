@@ -16,7 +16,8 @@ static const struct {
                  {"ce", "se"},   {"ci", "si"},  {"cy", "si"},  {"ts", "z"},  {"ks", "x"},
                  {"w", "v"},     {"y", "i"},    {"q", "ch"}};
 
-const char *romanize_code(uint32_t code)
+/* How a code point sounds, in a to z; "" when it has no sound of its own. Never NULL. */
+static const char *romanize_code(uint32_t code)
 {
     if (code <= last_letter)
         return sounds[letter_sounds[code]];

@@ -8,8 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How a code point sounds, in a to z; "" when it has no sound of its own. Never NULL. */
-const char *romanize_code(uint32_t code);
 /* Romanizes `length` bytes of valid UTF-8: the letters a to z alone, with spellings of one sound made one (ph, f). Writes
  * at most `room` - 1 bytes and a NUL; returns the bytes written. */
 size_t romanize(const char *text, size_t length, char *out, size_t room);

@@ -74,8 +74,9 @@ static bool load_relations(struct gold *gold, const json_t *list, const ermine_k
     return true;
 }
 
-bool gold_load(struct gold *gold, const char *path, const ermine_knowledge *known, const char *text,
-               ermine_error *err)
+/* Reads a gold graph against the text of its document. Free after a failure too. */
+static bool gold_load(struct gold *gold, const char *path, const ermine_knowledge *known,
+                      const char *text, ermine_error *err)
 {
     *gold = (struct gold){.mentions = map_new(err), .ids = map_new(err)};
     json_error_t why;
@@ -87,7 +88,7 @@ bool gold_load(struct gold *gold, const char *path, const ermine_knowledge *know
            load_relations(gold, json_object_get(gold->root, "relations"), known, text, err);
 }
 
-void gold_free(struct gold *gold)
+static void gold_free(struct gold *gold)
 {
     map_free(gold->mentions);
     map_free(gold->ids);

@@ -30,11 +30,6 @@ struct gold {
     size_t relation_count;
 };
 
-/* Reads a gold graph against the text of its document. Free after a failure too. */
-bool gold_load(struct gold *gold, const char *path, const ermine_knowledge *known, const char *text,
-               ermine_error *err);
-void gold_free(struct gold *gold);
-
 /* Gold entities of the mined ones, MAP_NONE where the gold graph has none: by a surface form they share, or the id.
  * Owned; NULL when out of memory. */
 uint32_t *gold_align(const struct gold *gold, const struct mining *m, ermine_error *err);
