@@ -6,6 +6,17 @@ enum { pieces = 12 }; /* straight ones a curve is measured by */
 
 const struct box box_none = {INFINITY, INFINITY, -INFINITY, -INFINITY};
 
+/* fmin() and fmax() are calls, for the sake of what is no number. */
+static double lesser(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static double greater(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 struct box box_around(double x, double y, double width, double height)
 {
     return (struct box){x - width / 2, y - height / 2, x + width / 2, y + height / 2};
@@ -18,10 +29,10 @@ bool box_meets(const struct box *a, const struct box *b)
 
 void box_add(struct box *box, const struct box *more)
 {
-    box->left = fmin(box->left, more->left);
-    box->top = fmin(box->top, more->top);
-    box->right = fmax(box->right, more->right);
-    box->bottom = fmax(box->bottom, more->bottom);
+    box->left = lesser(box->left, more->left);
+    box->top = lesser(box->top, more->top);
+    box->right = greater(box->right, more->right);
+    box->bottom = greater(box->bottom, more->bottom);
 }
 
 void box_grow(struct box *box, double by)
@@ -69,9 +80,9 @@ bool segment_meets(struct point a, struct point b, const struct box *box)
         if (step[i] == 0 && room[i] <= 0)
             return false;
         if (step[i] < 0)
-            from = fmax(from, room[i] / step[i]);
+            from = greater(from, room[i] / step[i]);
         else if (step[i] > 0)
-            to = fmin(to, room[i] / step[i]);
+            to = lesser(to, room[i] / step[i]);
     }
     return from < to;
 }

@@ -2,7 +2,9 @@
  *
  * Every component is placed by Graphviz, twice: by sfdp (Hu 2005) and, unless it is very large, by stress majorization
  * (Gansner, Koren & North 2004). The one with fewer crossings is turned on its long side, freed of overlaps, refined
- * and, when it is large, drawn together; then the components are packed on one page. Where earlier maps have places for most of it, it starts from these. */
+ * and, when it is large or longer than by sfdp alone, drawn together; then the components are packed on one page. Groups
+ * are drawn apart as far as that costs neither crossings nor length. Where earlier maps have places for most of it, it
+ * starts from these. */
 #include "draw/graph.h"
 
 #include "base/error.h"
@@ -15,6 +17,7 @@ enum { few = 8 }; /* nodes of a component that needs no Graphviz to be freed of 
 enum {
     many = 600
 }; /* nodes from which on stress majorization, which looks at all pairs, takes too long */
+enum { patience = 4 }; /* steps of drawing together that may fail */
 enum {
     crowd = 100
 }; /* nodes from which on a map gains more by short links than it loses by little room */
@@ -25,7 +28,12 @@ static const double small_crowding = 0.6; /* and that of a part of few nodes */
 static const double page_shape = 1.5;     /* width of a page by its height */
 static const double between_parts = 26;
 static const double closer = 0.93,
-                    enough = 0.99;         /* steps of drawing together, and what they must bring */
+                    enough = 0.99; /* steps of drawing together, and what they must bring */
+/* How much longer links between groups are to be than those within, the first that does no harm. */
+static const double grades[] = {3.5, 2.6, 2, 1.5, 1.25};
+enum { grade_count = sizeof grades / sizeof *grades };
+/* Of the crossings and lengths of a drawing by springs alone, what is good enough. */
+static const double enough_crossings = 0.97, enough_length = 0.93;
 static const double known_share = 2.0 / 3; /* of nodes with earlier places, to start from these */
 
 /* Turns the long axis of all the points, that of their greatest variance, to lie flat. */
@@ -84,34 +92,52 @@ static void scale(struct graph *graph, double least_length)
     }
 }
 
+/* A component, and what a drawing of it is to be like. */
+struct component {
+    struct graph *graph;
+    const size_t *members; /* its nodes among all */
+    double least_length;   /* of links in the mean, to have room for what is written there, */
+    double length;         /* and that which is short enough */
+    size_t crossings;      /* that are few enough */
+};
+
 /* Draws all together, as long as links become shorter when boxes that then meet are moved apart, and no more than so many
- * cross. */
-static bool tighten(struct picture *picture, struct graph *graph, double least_length,
-                    size_t most_crossings, ermine_error *err)
+ * cross; where one step does not do that, a longer one may. */
+static bool tighten(struct picture *picture, const struct component *part, ermine_error *err)
 {
+    struct graph *graph = part->graph;
     struct point *kept = ARENA_NEW(picture->arena, struct point, graph->count, err);
     if (kept == NULL)
         return false;
     size_t before = graph_crossings(graph, graph->at);
-    size_t most = before > most_crossings ? before : most_crossings;
-    for (double length = mean_length(graph); length * closer >= least_length;) {
-        memcpy(kept, graph->at, graph->count * sizeof *kept);
+    size_t most = before > part->crossings ? before : part->crossings;
+    memcpy(kept, graph->at, graph->count * sizeof *kept);
+    double length = mean_length(graph), step = closer;
+    double goal = graph->count < crowd ? part->length : 0;
+    for (int misses = 0;
+         misses < patience && length > goal && length * step >= part->least_length;) {
         for (size_t i = 0; i < graph->count; i++)
-            graph->at[i] = (struct point){graph->at[i].x * closer, graph->at[i].y * closer};
-        graph_separate(graph, margin);
+            graph->at[i] = (struct point){kept[i].x * step, kept[i].y * step};
+        bool apart = graph_separate(graph, margin);
         double shorter = mean_length(graph);
-        if (shorter > length * enough || graph_crossings(graph, graph->at) > most) {
-            memcpy(graph->at, kept, graph->count * sizeof *kept);
-            break;
+        if (!apart || shorter > length * enough || graph_crossings(graph, graph->at) > most) {
+            misses++;
+            step *= closer;
+            continue;
         }
+        memcpy(kept, graph->at, graph->count * sizeof *kept);
         length = shorter;
+        step = closer;
+        misses = 0;
     }
+    memcpy(graph->at, kept, graph->count * sizeof *kept);
     return true;
 }
 
-static bool free_of_overlaps(struct picture *picture, struct graph *graph, double length,
-                             size_t most_crossings, ermine_error *err)
+static bool free_of_overlaps(struct picture *picture, const struct component *part,
+                             ermine_error *err)
 {
+    struct graph *graph = part->graph;
     if (graph->count > few) {
         struct graph_task task = {.engine = "nop",
                                   .attributes =
@@ -124,40 +150,69 @@ static bool free_of_overlaps(struct picture *picture, struct graph *graph, doubl
     graph_separate(graph, margin);
     /* The more nodes, the more a short way counts against a crossing. */
     double unit = mean_length(graph) * fmax(0.5 - (double)graph->count / 2000, 0.3);
-    graph_refine(graph, fmax(unit, length), margin);
-    return graph->count < crowd || tighten(picture, graph, length, most_crossings, err);
+    graph_refine(graph, fmax(unit, part->least_length), margin);
+    return tighten(picture, part, err);
 }
 
+/* Where Graphviz would put all nodes. */
+struct starts {
+    struct point *spring, *stress;
+    struct point *apart; /* by springs, boxes kept apart: a measure of lengths; NULL: too many */
+    struct point *grouped[grade_count + 1]; /* by stress, groups apart; ends with NULL */
+};
+
 /* Links within a group are short, those between groups long. */
-static double *group_lengths(struct picture *picture, const struct graph *graph, ermine_error *err)
+static double *group_lengths(struct picture *picture, const struct graph *graph, double apart,
+                             ermine_error *err)
 {
     double *lengths = ARENA_NEW(picture->arena, double, graph->link_count, err);
     for (size_t i = 0; lengths != NULL && i < graph->link_count; i++) {
         size_t a = picture->nodes[graph->links[i].a].community;
-        lengths[i] = a == picture->nodes[graph->links[i].b].community ? 1 : 2.6;
+        lengths[i] = a == picture->nodes[graph->links[i].b].community ? 1 : apart;
     }
     return lengths;
 }
 
-/* Both layouts of all the components at once. */
-static bool place_all(struct picture *picture, const struct graph *graph, struct point *spring,
-                      struct point *stress, ermine_error *err)
+/* From where springs would put them, a few steps towards stretched links: so few more cross. */
+static bool place_grouped(struct picture *picture, const struct graph *graph, struct starts *starts,
+                          ermine_error *err)
 {
-    struct graph_task task = {.engine = "sfdp", .attributes = "overlap=true, splines=none"};
-    if (!graph_place(picture, graph, &task, spring, err))
-        return false;
-    if (graph->count > many) {
-        memcpy(stress, spring, graph->count * sizeof *stress);
-        return true;
-    }
-    if (picture->options.hulls) {
-        task.lengths = group_lengths(picture, graph, err);
-        if (task.lengths == NULL)
+    struct graph_task task = {.engine = "neato",
+                              .attributes = "overlap=true, splines=none, pack=true, maxiter=8",
+                              .started = true};
+    memcpy(graph->at, starts->spring, graph->count * sizeof *graph->at);
+    for (int grade = 0; grade < grade_count; grade++) {
+        starts->grouped[grade] = ARENA_NEW(picture->arena, struct point, graph->count, err);
+        task.lengths = group_lengths(picture, graph, grades[grade], err);
+        if (starts->grouped[grade] == NULL || task.lengths == NULL ||
+            !graph_place(picture, graph, &task, starts->grouped[grade], err))
             return false;
     }
+    return true;
+}
+
+/* All the components at once. */
+static bool place_all(struct picture *picture, const struct graph *graph, struct starts *starts,
+                      ermine_error *err)
+{
+    struct graph_task task = {.engine = "sfdp", .attributes = "overlap=true, splines=none"};
+    *starts = (struct starts){.spring = ARENA_NEW(picture->arena, struct point, graph->count, err),
+                              .stress = ARENA_NEW(picture->arena, struct point, graph->count, err)};
+    if (starts->spring == NULL || starts->stress == NULL ||
+        !graph_place(picture, graph, &task, starts->spring, err))
+        return false;
+    if (graph->count > many) {
+        starts->stress = starts->spring;
+        return true;
+    }
+    struct graph_task sized = {
+        .engine = "sfdp", .attributes = "overlap=prism, splines=none", .sized = true};
+    starts->apart = ARENA_NEW(picture->arena, struct point, graph->count, err);
     task.engine = "neato";
     task.attributes = "overlap=true, splines=none, pack=true, maxiter=300";
-    return graph_place(picture, graph, &task, stress, err);
+    return starts->apart != NULL && graph_place(picture, graph, &sized, starts->apart, err) &&
+           graph_place(picture, graph, &task, starts->stress, err) &&
+           (!picture->options.hulls || place_grouped(picture, graph, starts, err));
 }
 
 /* Two nodes stand side by side, as far apart as what is written between them needs. */
@@ -169,20 +224,65 @@ static void place_pair(struct graph *pair, double between)
     pair->at[1] = (struct point){apart, 0};
 }
 
-static bool arrange_part(struct picture *picture, struct graph *part, const struct point *spring,
-                         const struct point *stress, ermine_error *err)
+static void put(const struct component *part, const struct point *places)
 {
-    if (part->count == 2) {
-        place_pair(part, picture->tie_length * 0.75);
+    for (size_t i = 0; i < part->graph->count; i++)
+        part->graph->at[i] = places[part->members[i]];
+}
+
+static bool draw_from(struct picture *picture, const struct component *part,
+                      const struct point *start, ermine_error *err)
+{
+    put(part, start);
+    lay_flat(part->graph);
+    scale(part->graph, part->least_length);
+    return free_of_overlaps(picture, part, err);
+}
+
+/* Draws groups as far apart as they may be without making for too many crossings or too long links; not at all where
+ * none of these drawings is good enough. */
+static bool draw_grouped(struct picture *picture, const struct component *part,
+                         const struct starts *starts, bool *drawn, ermine_error *err)
+{
+    for (int grade = 0; !*drawn && starts->grouped[grade] != NULL; grade++) {
+        if (!draw_from(picture, part, starts->grouped[grade], err))
+            return false;
+        *drawn = mean_length(part->graph) <= part->length &&
+                 graph_crossings(part->graph, part->graph->at) <= part->crossings;
+    }
+    return true;
+}
+
+static size_t crossings_of(const struct component *part, const struct point *places)
+{
+    put(part, places);
+    return graph_crossings(part->graph, part->graph->at);
+}
+
+static double length_of(const struct component *part, const struct point *places)
+{
+    put(part, places);
+    return mean_length(part->graph);
+}
+
+static bool arrange_part(struct picture *picture, struct graph *graph, const size_t *members,
+                         const struct starts *starts, ermine_error *err)
+{
+    if (graph->count == 2) {
+        place_pair(graph, picture->tie_length * 0.75);
         return true;
     }
-    double length = picture->tie_length * (part->count > few || picture->ties_named ? 1 : 0.6);
-    bool by_stress = picture->options.hulls || part->count > many ||
-                     graph_crossings(part, stress) < graph_crossings(part, spring);
-    memcpy(part->at, by_stress ? stress : spring, part->count * sizeof *part->at);
-    lay_flat(part);
-    scale(part, length);
-    return free_of_overlaps(picture, part, length, graph_crossings(part, spring) * 19 / 20, err);
+    struct component part = {.graph = graph, .members = members};
+    size_t crossings = crossings_of(&part, starts->spring);
+    part.crossings = (size_t)((double)crossings * enough_crossings);
+    part.length =
+        starts->apart == NULL ? INFINITY : length_of(&part, starts->apart) * enough_length;
+    part.least_length = picture->tie_length * (graph->count > few || picture->ties_named ? 1 : 0.6);
+    const struct point *plain =
+        crossings_of(&part, starts->stress) < crossings ? starts->stress : starts->spring;
+    bool drawn = false;
+    return draw_grouped(picture, &part, starts, &drawn, err) &&
+           (drawn || draw_from(picture, &part, plain, err));
 }
 
 static void shift(struct graph *graph, double x, double y)
@@ -267,27 +367,21 @@ static bool arrange_parts(struct picture *picture, struct graph *graph, ermine_e
 {
     struct arena *arena = picture->arena;
     size_t n = graph->count, count;
-    struct point *spring = ARENA_NEW(arena, struct point, 2 * n, err);
-    struct point *stress = ARENA_NEW(arena, struct point, 2 * n, err);
+    struct starts starts;
     size_t *component = ARENA_NEW(arena, size_t, n, err),
            *members = ARENA_NEW(arena, size_t, n, err);
-    if (spring == NULL || stress == NULL || component == NULL || members == NULL ||
-        !graph_components(graph, component, &count, err) ||
-        !place_all(picture, graph, spring, stress, err))
+    if (component == NULL || members == NULL || !graph_components(graph, component, &count, err) ||
+        !place_all(picture, graph, &starts, err))
         return false;
     struct part *parts = ARENA_NEW(arena, struct part, count, err);
     bool ok = parts != NULL;
     for (size_t c = 0; ok && c < count; c++) {
         size_t size = 0;
-        for (size_t i = 0; i < n; i++) {
-            if (component[i] != c)
-                continue;
-            spring[n + size] = spring[i]; /* the second half of each array is for one component */
-            stress[n + size] = stress[i];
-            members[size++] = i;
-        }
+        for (size_t i = 0; i < n; i++)
+            if (component[i] == c)
+                members[size++] = i;
         ok = graph_part(graph, members, size, arena, &parts[c].graph, err) &&
-             arrange_part(picture, &parts[c].graph, spring + n, stress + n, err);
+             arrange_part(picture, &parts[c].graph, members, &starts, err);
     }
     if (!ok)
         return false;

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { most_rounds = 200, passes = 14, directions = 12 };
+enum { most_rounds = 1000, passes = 14, directions = 12 };
 static const double cross_cost = 1, through_cost = 2.5, length_cost = 0.75, spread_cost = 0.12;
 /* Tests of two segments or boxes that a refinement may cost; it stops where they are used up. */
 static const double most_work = 2e8;
@@ -15,13 +15,16 @@ static const double most_work = 2e8;
 static bool overlap(const struct graph *graph, size_t i, size_t k, double margin, double *x,
                     double *y)
 {
+    double aside = (graph->width[i] + graph->width[k]) / 2 + margin;
+    if (fabs(graph->at[i].x - graph->at[k].x) > aside)
+        return false; /* most of them */
     struct box a = graph_box(graph, i), b = graph_box(graph, k);
     *x = fmin(a.right, b.right) - fmax(a.left, b.left) + margin;
     *y = fmin(a.bottom, b.bottom) - fmax(a.top, b.top) + margin;
     return *x > 0.05 && *y > 0.05;
 }
 
-void graph_separate(struct graph *graph, double margin)
+bool graph_separate(struct graph *graph, double margin)
 {
     for (int round = 0; round < most_rounds; round++) {
         bool moved = false;
@@ -44,8 +47,9 @@ void graph_separate(struct graph *graph, double margin)
             }
         }
         if (!moved)
-            return;
+            return true;
     }
+    return false;
 }
 
 struct refinement {
