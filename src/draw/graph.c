@@ -41,8 +41,13 @@ static bool take_nodes(struct graph *graph, size_t count, struct arena *arena, e
     graph->width = ARENA_NEW(arena, double, count, err);
     graph->height = ARENA_NEW(arena, double, count, err);
     graph->radius = ARENA_NEW(arena, double, count, err);
-    return graph->at != NULL && graph->width != NULL && graph->height != NULL &&
-           graph->radius != NULL;
+    graph->order = ARENA_NEW(arena, size_t, count, err);
+    if (graph->at == NULL || graph->width == NULL || graph->height == NULL ||
+        graph->radius == NULL || graph->order == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        graph->order[i] = i;
+    return true;
 }
 
 bool graph_make(struct picture *picture, struct graph *graph, ermine_error *err)

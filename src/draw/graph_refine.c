@@ -11,44 +11,67 @@ static const double cross_cost = 1, through_cost = 2.5, length_cost = 0.75, spre
 /* Tests of two segments or boxes that a refinement may cost; it stops where they are used up. */
 static const double most_work = 2e8;
 
-/* How far two boxes reach into each other; false when they are apart. */
-static bool overlap(const struct graph *graph, size_t i, size_t k, double margin, double *x,
-                    double *y)
+/* Pushes two boxes apart, the shorter way, each by half of how far they reach into each other; false when they are
+ * apart. */
+static bool push_apart(struct graph *graph, size_t i, size_t k, double margin)
 {
-    double aside = (graph->width[i] + graph->width[k]) / 2 + margin;
-    if (fabs(graph->at[i].x - graph->at[k].x) > aside)
-        return false; /* most of them */
-    struct box a = graph_box(graph, i), b = graph_box(graph, k);
-    *x = fmin(a.right, b.right) - fmax(a.left, b.left) + margin;
-    *y = fmin(a.bottom, b.bottom) - fmax(a.top, b.top) + margin;
-    return *x > 0.05 && *y > 0.05;
+    struct box own = graph_box(graph, i), other = graph_box(graph, k);
+    double x = fmin(own.right, other.right) - fmax(own.left, other.left) + margin;
+    double y = fmin(own.bottom, other.bottom) - fmax(own.top, other.top) + margin;
+    if (x <= 0.05 || y <= 0.05)
+        return false;
+    struct point *a = &graph->at[i], *b = &graph->at[k];
+    if (x < y) {
+        double step = a->x <= b->x ? x / 2 : -x / 2;
+        a->x -= step;
+        b->x += step;
+    } else {
+        double step = a->y <= b->y ? y / 2 : -y / 2;
+        a->y -= step;
+        b->y += step;
+    }
+    return true;
+}
+
+static double left_of(const struct graph *graph, size_t i)
+{
+    return graph->at[i].x - graph->width[i] / 2;
+}
+
+/* From left to right. Little has changed since the last time, so that each finds its place soon. */
+static void sort_by_left(struct graph *graph)
+{
+    size_t *order = graph->order;
+    for (size_t i = 1; i < graph->count; i++) {
+        size_t node = order[i], k = i;
+        for (; k > 0 && left_of(graph, order[k - 1]) > left_of(graph, node); k--)
+            order[k] = order[k - 1];
+        order[k] = node;
+    }
+}
+
+/* One round; false when nothing was to be moved. What comes to overlap by it is seen in the next. */
+static bool push_all(struct graph *graph, double margin)
+{
+    bool moved = false;
+    sort_by_left(graph);
+    for (size_t i = 0; i < graph->count; i++) {
+        size_t node = graph->order[i];
+        for (size_t k = i + 1; k < graph->count; k++) {
+            size_t other = graph->order[k];
+            if (left_of(graph, other) > left_of(graph, node) + graph->width[node] + margin)
+                break;
+            moved |= push_apart(graph, node, other, margin);
+        }
+    }
+    return moved;
 }
 
 bool graph_separate(struct graph *graph, double margin)
 {
-    for (int round = 0; round < most_rounds; round++) {
-        bool moved = false;
-        for (size_t i = 0; i < graph->count; i++) {
-            for (size_t k = i + 1; k < graph->count; k++) {
-                double x, y;
-                if (!overlap(graph, i, k, margin, &x, &y))
-                    continue;
-                moved = true;
-                struct point *a = &graph->at[i], *b = &graph->at[k];
-                if (x < y) {
-                    double step = a->x <= b->x ? x / 2 : -x / 2;
-                    a->x -= step;
-                    b->x += step;
-                } else {
-                    double step = a->y <= b->y ? y / 2 : -y / 2;
-                    a->y -= step;
-                    b->y += step;
-                }
-            }
-        }
-        if (!moved)
+    for (int round = 0; round < most_rounds; round++)
+        if (!push_all(graph, margin))
             return true;
-    }
     return false;
 }
 
