@@ -16,6 +16,8 @@ static const double most_work = 2e8;
 static bool push_apart(struct graph *graph, size_t i, size_t k, double margin)
 {
     struct box own = graph_box(graph, i), other = graph_box(graph, k);
+    if (own.top > other.bottom + margin || other.top > own.bottom + margin)
+        return false; /* most of them */
     double x = fmin(own.right, other.right) - fmax(own.left, other.left) + margin;
     double y = fmin(own.bottom, other.bottom) - fmax(own.top, other.top) + margin;
     if (x <= 0.05 || y <= 0.05)

@@ -1,6 +1,7 @@
 #include "draw/route.h"
 
 #include "base/error.h"
+#include "draw/grid.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,10 +17,17 @@ struct bundle {
     double bend; /* of the straight length */
 };
 
+/* A curve as straight pieces. */
+struct line {
+    struct box bounds;
+    struct point at[samples + 1];
+};
+
 struct router {
     struct picture *picture;
     struct box *shapes, *labels; /* of nodes, a little larger than they are */
-    struct box *lines;           /* around the curves of ties */
+    struct box *nodes;           /* around both */
+    struct line *lines;          /* of ties */
     struct bundle *bundles;
     size_t bundle_count;
     size_t *near; /* nodes, or ties, about the one in hand */
@@ -75,73 +83,82 @@ static struct curve curve_of(const struct picture *picture, size_t index, double
     return curve;
 }
 
-static bool curve_meets(const struct curve *curve, const struct box *bounds, const struct box *box)
+static void draw_line(const struct curve *curve, struct line *line)
 {
-    if (!box_meets(bounds, box))
+    line->bounds = curve_box(curve);
+    for (int i = 0; i <= samples; i++)
+        line->at[i] = curve_at(curve, (double)i / samples);
+}
+
+static bool line_meets(const struct line *line, const struct box *box)
+{
+    if (!box_meets(&line->bounds, box))
         return false;
-    struct point before = curve->a;
-    for (int i = 1; i <= samples; i++) {
-        struct point p = curve_at(curve, (double)i / samples);
-        if (segment_meets(before, p, box))
+    for (int i = 0; i < samples; i++)
+        if (segment_meets(line->at[i], line->at[i + 1], box))
             return true;
-        before = p;
-    }
     return false;
 }
 
-/* Nodes that may stand in the way of a curve within `all`, in their order, as r->near; returns how many. */
-static size_t find_nodes(const struct router *r, const struct box *all)
+/* Nodes that may stand in the way of a line, as r->near; returns how many. */
+static size_t find_nodes(const struct router *r, struct grid *grid, const struct line *line)
 {
     size_t count = 0;
-    for (size_t i = 0; i < ermine_network_node_count(r->picture->network); i++)
-        if (box_meets(all, &r->shapes[i]) || box_meets(all, &r->labels[i]))
-            r->near[count++] = i;
+    grid_begin(grid);
+    for (int i = 0; i < samples; i++) {
+        struct point a = line->at[i], b = line->at[i + 1];
+        struct box piece = {a.x, a.y, a.x, a.y};
+        box_add(&piece, &(struct box){b.x, b.y, b.x, b.y});
+        count += grid_find(grid, &piece, r->near + count);
+    }
     return count;
 }
 
 /* What stands in the way of the bundle when it bends so far. */
-static double bundle_cost(const struct router *r, const struct bundle *bundle, double bend,
-                          const struct curve *curve, size_t near_count)
+static double bundle_cost(const struct router *r, struct grid *grid, const struct bundle *bundle,
+                          double bend)
 {
     const ermine_tie *tie = ermine_network_tie(r->picture->network, bundle->tie);
-    struct box bounds = curve_box(curve);
-    double far = point_distance(curve->a, curve->b);
+    struct curve curve = curve_of(r->picture, bundle->tie, bend);
+    struct line line;
+    draw_line(&curve, &line);
+    size_t near_count = find_nodes(r, grid, &line);
+    double far = point_distance(curve.a, curve.b);
     double cost = bend_cost * fabs(bend) * (0.7 + far / 450);
     for (size_t k = 0; k < near_count; k++) {
         size_t i = r->near[k];
         bool own = i == tie->subject || i == tie->object;
-        if (!own && curve_meets(curve, &bounds, &r->shapes[i]))
+        if (!own && line_meets(&line, &r->shapes[i]))
             cost += shape_cost;
-        if (curve_meets(curve, &bounds, &r->labels[i]))
+        if (line_meets(&line, &r->labels[i]))
             cost += own ? own_cost : label_cost;
     }
     return cost;
 }
 
-static void bend_bundles(struct router *r)
+static bool bend_bundles(struct router *r, ermine_error *err)
 {
     static const double bends[] = {0,     0.06, -0.06, 0.12, -0.12, 0.19,
                                    -0.19, 0.27, -0.27, 0.36, -0.36};
-    enum { count = sizeof bends / sizeof *bends };
+    size_t nodes = ermine_network_node_count(r->picture->network);
+    for (size_t i = 0; i < nodes; i++) {
+        r->nodes[i] = r->shapes[i];
+        box_add(&r->nodes[i], &r->labels[i]);
+    }
+    struct grid grid;
+    if (!grid_make(&grid, r->nodes, nodes, r->picture->arena, err))
+        return false;
     for (size_t i = 0; i < r->bundle_count; i++) {
-        struct bundle *bundle = &r->bundles[i];
-        struct curve curves[count];
-        struct box all = box_none;
-        for (size_t k = 0; k < count; k++) {
-            curves[k] = curve_of(r->picture, bundle->tie, bends[k]);
-            struct box one = curve_box(&curves[k]);
-            box_add(&all, &one);
-        }
-        size_t near_count = find_nodes(r, &all);
         double least = INFINITY;
-        for (size_t k = 0; k < count; k++) {
-            double cost = bundle_cost(r, bundle, bends[k], &curves[k], near_count);
+        for (size_t k = 0; k < sizeof bends / sizeof *bends; k++) {
+            double cost = bundle_cost(r, &grid, &r->bundles[i], bends[k]);
             if (cost < least - 1e-9) {
                 least = cost;
-                bundle->bend = bends[k];
+                r->bundles[i].bend = bends[k];
             }
         }
     }
+    return true;
 }
 
 /* Bundles are found by the first of their ties. */
@@ -164,7 +181,7 @@ static void draw_bundles(struct router *r)
 static void measure_lines(struct router *r)
 {
     for (size_t i = 0; i < ermine_network_tie_count(r->picture->network); i++)
-        r->lines[i] = curve_box(&r->picture->ties[i].curve);
+        draw_line(&r->picture->ties[i].curve, &r->lines[i]);
 }
 
 static void measure_label(struct router *r, size_t i)
@@ -195,7 +212,7 @@ static size_t find_lines(const struct router *r, const struct picture_node *node
     }
     size_t count = 0;
     for (size_t i = 0; i < ermine_network_tie_count(r->picture->network); i++)
-        if (box_meets(&r->lines[i], &all))
+        if (box_meets(&r->lines[i].bounds, &all))
             r->near[count++] = i;
     return count;
 }
@@ -203,10 +220,8 @@ static size_t find_lines(const struct router *r, const struct picture_node *node
 static double crossings_of(const struct router *r, const struct box *box, size_t near_count)
 {
     double crossings = 0;
-    for (size_t k = 0; k < near_count; k++) {
-        size_t i = r->near[k];
-        crossings += curve_meets(&r->picture->ties[i].curve, &r->lines[i], box);
-    }
+    for (size_t k = 0; k < near_count; k++)
+        crossings += line_meets(&r->lines[r->near[k]], box);
     return crossings;
 }
 
@@ -241,12 +256,13 @@ static bool open_router(struct router *r, struct picture *picture, ermine_error 
     *r = (struct router){.picture = picture,
                          .shapes = ARENA_NEW(picture->arena, struct box, nodes, err),
                          .labels = ARENA_NEW(picture->arena, struct box, nodes, err),
-                         .lines = ARENA_NEW(picture->arena, struct box, ties, err),
+                         .nodes = ARENA_NEW(picture->arena, struct box, nodes, err),
+                         .lines = ARENA_NEW(picture->arena, struct line, ties, err),
                          .bundles = ARENA_NEW(picture->arena, struct bundle, ties, err),
                          .near =
                              ARENA_NEW(picture->arena, size_t, nodes > ties ? nodes : ties, err)};
-    if (r->shapes == NULL || r->labels == NULL || r->lines == NULL || r->bundles == NULL ||
-        r->near == NULL)
+    if (r->shapes == NULL || r->labels == NULL || r->nodes == NULL || r->lines == NULL ||
+        r->bundles == NULL || r->near == NULL)
         return false;
     for (size_t i = 0; i < nodes; i++) {
         r->shapes[i] = picture_shape_box(&picture->nodes[i]);
@@ -267,7 +283,8 @@ bool route_ties(struct picture *picture, ermine_error *err)
         return false;
     int most = ermine_network_tie_count(picture->network) < crowd ? rounds : 1;
     for (int round = 0; round < most; round++) {
-        bend_bundles(&r);
+        if (!bend_bundles(&r, err))
+            return false;
         draw_bundles(&r);
         measure_lines(&r);
         turn_labels(&r);
@@ -280,7 +297,7 @@ static double lines_under(const struct router *r, size_t own, const struct box *
 {
     double count = 0;
     for (size_t i = 0; i < ermine_network_tie_count(r->picture->network); i++)
-        count += i != own && curve_meets(&r->picture->ties[i].curve, &r->lines[i], box);
+        count += i != own && line_meets(&r->lines[i], box);
     return count;
 }
 
