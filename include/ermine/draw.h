@@ -26,8 +26,11 @@ typedef struct ermine_map_options {
     bool hulls;           /* backgrounds for groups that are tied closely */
 
     /* What is shown of the network; what is not is counted in the picture. */
-    size_t top;      /* at most so many nodes, the most influential; 0: as many as stay readable */
-    const char *by;  /* measure that ranks; NULL: pagerank */
+    size_t top;     /* at most so many nodes, the most influential; 0: as many as stay readable */
+    const char *by; /* measure that ranks; NULL: pagerank */
+    /* Of "html": how sure the ranks are, one a node of the network, as ermine_network_intervals() tells of `by`. NULL:
+     * it does not say. Ranks of a comparison are those of both states together, and have none. */
+    const ermine_interval *intervals;
     const char *ego; /* only what is tied to this entity within `radius` steps (0: 1) */
     size_t radius;
     const char *between[2];      /* only what lies on the ways between these two; NULL: all */

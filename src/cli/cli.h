@@ -120,6 +120,8 @@ struct session {
 bool session_open(struct session *session, const struct options *options, size_t inputs);
 /* Measures what `measures` (NULL: the usual ones) names, and what orders. */
 bool session_influence(struct session *session, const char *const *measures);
+/* How sure the ranks of session_influence() are; owned, NULL with the error set. */
+ermine_interval *session_intervals(struct session *session);
 /* The node of that name, or ERMINE_NONE with the error set. */
 size_t session_find(struct session *session, const char *name);
 /* Says that no entity has a tie: nothing found, unless some input was bad, which tells more. */

@@ -16,6 +16,7 @@ struct drawing {
     char *map;              /* the name the store keeps them under */
     ermine_place *places;
     size_t place_count;
+    ermine_interval *intervals; /* of a page: how sure ranks are */
 };
 
 static bool known_format(const char *name)
@@ -129,6 +130,19 @@ static bool keep(void *context, const ermine_place *places, size_t count, ermine
     return ermine_store_keep_places(drawing->store, drawing->map, places, count, err);
 }
 
+/* A comparison ranks both states together, of which it is not known how sure it is. */
+static bool find_intervals(struct drawing *drawing)
+{
+    struct session *session = &drawing->session;
+    const char *const none[] = {NULL};
+    if (drawing->before != NULL)
+        return true;
+    if (!session_influence(session, none))
+        return false;
+    drawing->intervals = session_intervals(session);
+    return drawing->intervals != NULL;
+}
+
 static void draw(struct drawing *drawing, const char *format, ermine_sink *sink)
 {
     const struct options *options = &drawing->options;
@@ -146,6 +160,7 @@ static void draw(struct drawing *drawing, const char *format, ermine_sink *sink)
                               .hulls = options->hulls,
                               .top = options->top,
                               .by = options->by,
+                              .intervals = drawing->intervals,
                               .ego = options->ego,
                               .radius = options->radius,
                               .between = {options->between[0], options->between[1]},
@@ -175,7 +190,8 @@ int run_map(const struct options *options)
     if (options->output == NULL && isatty(STDOUT_FILENO) &&
         (strcmp(format, "png") == 0 || strcmp(format, "pdf") == 0))
         return usage_error("a %s does not belong on a terminal; give -o FILE", format);
-    if (options->story != NULL && strcmp(format, "html") != 0)
+    bool page = strcmp(format, "html") == 0;
+    if (options->story != NULL && !page)
         return usage_error("--story: a story is told by an .html map alone");
     bool dates = options->diff[0] != NULL && is_date(options->diff[0]);
     if (dates && !is_date(options->diff[1]))
@@ -188,11 +204,13 @@ int run_map(const struct options *options)
         set_day(&drawing.options, options->as_of);
     ermine_sink *sink = NULL;
     if (open_networks(&drawing, options) && open_places(&drawing, options) &&
+        (!page || find_intervals(&drawing)) &&
         (sink = output_open(options, &drawing.session.err)) != NULL)
         draw(&drawing, format, sink);
     int status = session_close(&drawing.session, sink);
     ermine_network_free(drawing.before);
     ermine_store_close(drawing.store);
+    free(drawing.intervals);
     free(drawing.places);
     free(drawing.map);
     return status;

@@ -259,10 +259,7 @@ static bool find_intervals(struct ranking *ranking)
     struct session *session = &ranking->session;
     if (!session->options->interval)
         return true;
-    progress_begin(&session->progress, session->options, "resampling", &session->work);
-    ranking->intervals = ermine_network_intervals(session->network, session->by,
-                                                  &session->measuring, 0, &session->err);
-    progress_end(&session->progress);
+    ranking->intervals = session_intervals(session);
     return ranking->intervals != NULL;
 }
 

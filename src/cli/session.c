@@ -117,6 +117,15 @@ bool session_influence(struct session *session, const char *const *measures)
     return session->order != NULL;
 }
 
+ermine_interval *session_intervals(struct session *session)
+{
+    progress_begin(&session->progress, session->options, "resampling", &session->work);
+    ermine_interval *intervals = ermine_network_intervals(session->network, session->by,
+                                                          &session->measuring, 0, &session->err);
+    progress_end(&session->progress);
+    return intervals;
+}
+
 size_t session_find(struct session *session, const char *name)
 {
     size_t node = ermine_network_find(session->network, name);

@@ -331,7 +331,9 @@ bool picture_choose(struct picture *picture, const ermine_network *network, ermi
 {
     const char *by = picture->options.by == NULL ? "pagerank" : picture->options.by;
     size_t count = ermine_network_node_count(network);
-    ermine_influence *influence = ermine_network_influence(network, err);
+    const char *const measures[] = {"pagerank", "betweenness", "strength", by, NULL};
+    ermine_measuring measuring = {.measures = measures, .known = picture->known};
+    ermine_influence *influence = ermine_network_measure(network, &measuring, err);
     ermine_network *thin = influence == NULL ? NULL : thin_out(picture, network, err);
     struct choice choice = {
         .network = thin,

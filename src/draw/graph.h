@@ -14,7 +14,7 @@ struct graph {
     struct point *at;       /* of shapes */
     double *width, *height; /* of boxes, which begin `radius` above the shape's centre */
     double *radius;
-    size_t *order; /* of nodes, from left to right, as they were separated last */
+    size_t *order;      /* of nodes, from left to right, as they were separated last */
     struct link *links; /* sorted by a, b */
     size_t link_count;
     size_t *first, *near; /* neighbours of i: near[first[i]] up to near[first[i + 1]] */

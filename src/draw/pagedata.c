@@ -70,6 +70,9 @@ static void write_node(const struct picture *picture, size_t index, size_t commu
     }
     ermine_sink_format(sink, "],\"mentions\":%zu,\"documents\":%zu,\"rank\":%zu", node->mentions,
                        node->documents, picture->nodes[index].rank);
+    if (picture->nodes[index].rank_low > 0)
+        ermine_sink_format(sink, ",\"rank_low\":%zu,\"rank_high\":%zu",
+                           picture->nodes[index].rank_low, picture->nodes[index].rank_high);
     number(sink, "pagerank", influence->pagerank);
     number(sink, "betweenness", influence->betweenness);
     number(sink, "strength", influence->strength);

@@ -184,6 +184,18 @@ static void compare(struct picture *picture, const ermine_network *after)
     }
 }
 
+static void find_intervals(struct picture *picture, const ermine_network *network)
+{
+    const ermine_interval *intervals = picture->options.intervals;
+    if (intervals == NULL || picture->options.before != NULL)
+        return;
+    for (size_t i = 0; i < ermine_network_node_count(picture->network); i++) {
+        size_t node = ermine_network_find_id(network, ermine_network_node(picture->network, i)->id);
+        picture->nodes[i].rank_low = intervals[node].low;
+        picture->nodes[i].rank_high = intervals[node].high;
+    }
+}
+
 static bool find_style(struct picture *picture, ermine_error *err)
 {
     const char *layout = picture->options.layout;
@@ -221,8 +233,10 @@ bool picture_open(struct picture *picture, const ermine_network *network,
     bool ok = picture_choose(picture, both == NULL ? network : both, err) &&
               find_groups(picture, err) && measure_nodes(picture, err) &&
               measure_ties(picture, err);
-    if (ok)
+    if (ok) {
         compare(picture, network);
+        find_intervals(picture, network);
+    }
     ermine_network_free(both);
     return ok;
 }

@@ -27,9 +27,10 @@ struct picture_node {
     enum side side;
     double turn;          /* of a label that stands outward, in degrees; it reads from the left */
     double width, height; /* of the box around shape and label, when that stands below */
-    size_t rank;          /* in the whole network, from 1 */
-    size_t community;     /* ERMINE_NONE: none, or not asked for */
-    bool focus;           /* asked for by name */
+    size_t rank, rank_low,
+        rank_high;    /* in the whole network, from 1, and where it may lie; 0: not known */
+    size_t community; /* ERMINE_NONE: none, or not asked for */
+    bool focus;       /* asked for by name */
     enum change change;
 };
 

@@ -62,7 +62,7 @@ function tieGroups(app: App, i: number): HTMLElement[] {
 function rankText(app: App, i: number): string {
   const { rank, rank_low: low, rank_high: high } = app.model.nodes[i]!;
   const of = app.model.nodes.length + app.model.omitted;
-  return low !== undefined && high !== undefined && low < high ? word('rank_range', rank, of, low, high) : word('rank_of', rank, of);
+  return low !== undefined && high !== undefined ? word('rank_range', rank, of, low, high) : word('rank_of', rank, of);
 }
 
 function nodeCard(app: App, i: number): HTMLElement[] {
@@ -75,7 +75,7 @@ function nodeCard(app: App, i: number): HTMLElement[] {
   return [
     closer(app), heading(nameOf(app.model, i)),
     make('p', { class: 'kind' }, typeMark(app, node.type), typeName(app.model, node.type), changeChip(node)),
-    make('p', { class: 'lead' }, make('strong', {}, `${word('rank')} ${rankText(app, i)}`), ` · ${word('ties')}: ${app.model.tiesOf[i]!.length}`,
+    make('p', { class: 'lead' }, make('strong', node.rank_low === undefined ? {} : { title: word('rank_sure') }, `${word('rank')} ${rankText(app, i)}`), ` · ${word('ties')}: ${app.model.tiesOf[i]!.length}`,
       ` · ${word('documents')}: ${node.documents}`),
     button(word('path_from_here'), () => app.choose({ kind: 'path', from: i, to: -1 }, { push: true, focusCard: true }), { class: 'small' }),
     ...(groups.length ? [section('ties'), ...groups] : []),

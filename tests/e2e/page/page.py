@@ -228,6 +228,17 @@ def a_click_on_a_node_opens_its_card(page, pages, facts):
 
 
 @test
+def a_card_tells_how_sure_the_rank_is(page, pages, facts):
+    answer = subprocess.run([ermine, "rank", facts, "--interval", "--format", "json"], stdout=subprocess.PIPE, check=True)
+    ranking = json.loads(answer.stdout)["entities"]
+    holds(any(one["rank_low"] < one["rank_high"] for one in ranking), "some rank is not sure")
+    for language, written in (("en", "Rank {} of {} (90%: {}–{})"), ("ru", "Место {} из {} (90%: {}–{})"), ("zh", "排名 {} / {}（90%：{}–{}）")):
+        for row, one in enumerate(ranking):
+            page.open(pages[language], f"#ego={one['id']}")
+            comes(lambda: page.text("#panel .lead strong"), written.format(row + 1, len(ranking), one["rank_low"], one["rank_high"]))
+
+
+@test
 def a_click_on_a_tie_shows_its_sentence(page, pages, facts):
     page.open(pages["en"])
     page.click_at(*between(page, "softbank", "openai"))
