@@ -347,19 +347,39 @@ const char *picture_type_name(const struct picture *picture, const ermine_type *
     return picture_pick(picture, type->label_en, type->label_ru, type->label_zh);
 }
 
+/* What stands for the `{1}` or `{1|one|more}` at `at`; returns how long that is in the phrase, 0 when it is neither. */
+static size_t find_filling(const char *at, const char *const values[3], const char **text,
+                           size_t *length)
+{
+    if (at[0] != '{' || at[1] < '1' || at[1] > '3' || (at[2] != '}' && at[2] != '|'))
+        return 0;
+    const char *value = values[at[1] - '1'] == NULL ? "" : values[at[1] - '1'];
+    *text = value;
+    *length = strlen(value);
+    if (at[2] == '}')
+        return 3;
+    const char *one = at + 3, *bar = strchr(one, '|'), *end = strchr(one, '}');
+    if (bar == NULL || end == NULL || bar > end)
+        return 0;
+    bool single = strcmp(value, "1") == 0;
+    *text = single ? one : bar + 1;
+    *length = (size_t)(single ? bar - one : end - bar - 1);
+    return (size_t)(end + 1 - at);
+}
+
 void picture_fill(const char *phrase, const char *const values[3], char *out, size_t size)
 {
     size_t written = 0;
     while (*phrase != '\0' && written + 1 < size) {
-        if (phrase[0] == '{' && phrase[1] >= '1' && phrase[1] <= '3' && phrase[2] == '}') {
-            const char *value = values[phrase[1] - '1'];
-            size_t length = value == NULL ? 0 : strlen(value), room = size - 1 - written;
+        const char *text;
+        size_t length, room = size - 1 - written,
+                       placeholder = find_filling(phrase, values, &text, &length);
+        if (placeholder > 0) {
             if (length > room)
-                length = utf8_floor(value, room);
-            if (length > 0)
-                memcpy(out + written, value, length);
+                length = utf8_floor(text, room);
+            memcpy(out + written, text, length);
             written += length;
-            phrase += 3;
+            phrase += placeholder;
         } else {
             out[written++] = *phrase++;
         }

@@ -126,7 +126,8 @@ const char *picture_type_name(const struct picture *picture, const ermine_type *
 /* That of en, ru and zh in the language of the map. */
 const char *picture_pick(const struct picture *picture, const char *en, const char *ru,
                          const char *zh);
-/* `{1}` ... `{3}` in a phrase become these texts (NULL: nothing), written to `out` and cut between characters. */
+/* `{1}` ... `{3}` in a phrase become these texts (NULL: nothing), and `{1|one|more}` the word that goes with a number;
+ * written to `out` and cut between characters. */
 void picture_fill(const char *phrase, const char *const values[3], char *out, size_t size);
 /* Which way money flows along a tie: 1 from subject to object, -1 back, 0 not at all. */
 int picture_money(const struct picture *picture, const ermine_tie *tie);

@@ -36,7 +36,7 @@ const WORDS: Record<string, [string, string, string]> = {
   community_of: ['Around {1}', 'Вокруг: {1}', '以{1}为首'],
   members: ['Members', 'Состав', '成员'],
   left_out: ['left out: {1}', 'не показано: {1}', '未显示：{1}'],
-  totals: ['{1} entities, {2} ties, {3} documents', 'участников: {1}, связей: {2}, документов: {3}', '{1} 个实体，{2} 条关系，{3} 篇文档'],
+  totals: ['entities: {1}, ties: {2}, documents: {3}', 'участников: {1}, связей: {2}, документов: {3}', '{1} 个实体，{2} 条关系，{3} 篇文档'],
   en: ['English', 'Английский', '英文'],
   ru: ['Russian', 'Русский', '俄文'],
   zh: ['Chinese', 'Китайский', '中文'],
