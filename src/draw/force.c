@@ -5,7 +5,7 @@
  * and, when it is large or longer than by sfdp alone, drawn together; then the components are packed on one page. Groups
  * are drawn apart as far as that costs neither crossings nor length. Where earlier maps have places for most of it, it
  * starts from these. */
-#include "draw/graph.h"
+#include "draw/parts.h"
 
 #include "base/error.h"
 
@@ -25,8 +25,7 @@ static const double margin = 7; /* between boxes */
 static const double crowding =
     0.34; /* share of the page that boxes take at first, more where there are many, */
 static const double small_crowding = 0.6; /* and that of a part of few nodes */
-static const double page_shape = 1.5;     /* width of a page by its height */
-static const double between_parts = 26;
+static const double between_new = 26;     /* nodes that are tied to none with a place */
 static const double closer = 0.93,
                     enough = 0.99; /* steps of drawing together, and what they must bring */
 /* How much longer links between groups are to be than those within, the first that does no harm. */
@@ -79,7 +78,7 @@ static void scale(struct graph *graph, double least_length)
     }
     double width = fmax(bounds.right - bounds.left, 1e-6);
     double height = fmax(bounds.bottom - bounds.top, width / 8);
-    double stretch = fmin(fmax(sqrt(page_shape * height / width), 0.8), 1.35);
+    double stretch = fmin(fmax(sqrt(PARTS_PAGE_SHAPE * height / width), 0.8), 1.35);
     width *= stretch;
     height /= stretch;
     double full = graph->count > few ? fmin(crowding + (double)graph->count / 2500, small_crowding)
@@ -285,113 +284,19 @@ static bool arrange_part(struct picture *picture, struct graph *graph, const siz
            (drawn || draw_from(picture, &part, plain, err));
 }
 
-static void shift(struct graph *graph, double x, double y)
-{
-    for (size_t i = 0; i < graph->count; i++) {
-        graph->at[i].x += x;
-        graph->at[i].y += y;
-    }
-}
-
-struct part {
-    struct graph graph;
-    size_t number;
-    double width, height;
-};
-
-static int compare_parts(const void *left, const void *right)
-{
-    const struct part *a = left, *b = right;
-    if (fabs(a->height - b->height) > 1e-6)
-        return a->height > b->height ? -1 : 1;
-    return (a->number > b->number) - (a->number < b->number);
-}
-
-/* Puts parts on shelves of that width and returns the height of all; moves them only when `put`. */
-static double shelve(struct part *parts, size_t count, double left, double top, double width,
-                     bool put)
-{
-    double x = 0, y = 0, tallest = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (x > 0 && x + parts[i].width > width) {
-            y += tallest + between_parts;
-            x = tallest = 0;
-        }
-        struct box bounds = graph_bounds(&parts[i].graph);
-        if (put)
-            shift(&parts[i].graph, left + x - bounds.left, top + y - bounds.top);
-        tallest = fmax(tallest, parts[i].height);
-        x += parts[i].width + between_parts;
-    }
-    return y + tallest;
-}
-
-/* How far the picture would be from the shape of a page. */
-static double misshape(double width, double height)
-{
-    return fabs(log(width / height / page_shape));
-}
-
-/* The largest part with the others below it or beside it, whichever makes the better page. */
-static void pack(struct part *parts, size_t count)
-{
-    double area = 0, widest = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct box bounds = graph_bounds(&parts[i].graph);
-        parts[i].width = bounds.right - bounds.left;
-        parts[i].height = bounds.bottom - bounds.top;
-        parts[i].number = i;
-        if (i > 0) {
-            area += (parts[i].width + between_parts) * (parts[i].height + between_parts);
-            widest = fmax(widest, parts[i].width);
-        }
-    }
-    struct part *main = &parts[0];
-    qsort(parts + 1, count - 1, sizeof *parts, compare_parts);
-    bool alone = main->graph.count <= few / 2; /* nothing but small parts: a page of shelves */
-    double below_width = fmax(fmax(main->width, widest), alone ? sqrt(area * page_shape) : 0);
-    double below = shelve(parts + 1, count - 1, 0, 0, below_width, false);
-    double beside_width = fmax(widest, area / main->height);
-    while (shelve(parts + 1, count - 1, 0, 0, beside_width, false) > main->height &&
-           beside_width < area)
-        beside_width *= 1.1;
-    shelve(main, 1, 0, 0, main->width, true);
-    if (alone || misshape(below_width, main->height + between_parts + below) <=
-                     misshape(main->width + 2 * between_parts + beside_width, main->height))
-        shelve(parts + 1, count - 1, 0, main->height + 1.5 * between_parts, below_width, true);
-    else
-        shelve(parts + 1, count - 1, main->width + 2 * between_parts, 0, beside_width, true);
-}
-
 static bool arrange_parts(struct picture *picture, struct graph *graph, ermine_error *err)
 {
-    struct arena *arena = picture->arena;
-    size_t n = graph->count, count;
+    struct part *parts;
+    size_t count;
     struct starts starts;
-    size_t *component = ARENA_NEW(arena, size_t, n, err),
-           *members = ARENA_NEW(arena, size_t, n, err);
-    if (component == NULL || members == NULL || !graph_components(graph, component, &count, err) ||
+    if (!parts_split(graph, picture->arena, &parts, &count, err) ||
         !place_all(picture, graph, &starts, err))
         return false;
-    struct part *parts = ARENA_NEW(arena, struct part, count, err);
-    bool ok = parts != NULL;
-    for (size_t c = 0; ok && c < count; c++) {
-        size_t size = 0;
-        for (size_t i = 0; i < n; i++)
-            if (component[i] == c)
-                members[size++] = i;
-        ok = graph_part(graph, members, size, arena, &parts[c].graph, err) &&
-             arrange_part(picture, &parts[c].graph, members, &starts, err);
-    }
-    if (!ok)
-        return false;
-    pack(parts, count);
-    for (size_t p = 0; p < count; p++) { /* the order of parts has changed, not that of nodes */
-        size_t size = 0, c = parts[p].number;
-        for (size_t i = 0; i < n; i++)
-            if (component[i] == c)
-                graph->at[i] = parts[p].graph.at[size++];
-    }
+    for (size_t p = 0; p < count; p++)
+        if (!arrange_part(picture, &parts[p].graph, parts[p].members, &starts, err))
+            return false;
+    parts_pack(parts, count);
+    parts_join(parts, count, graph);
     return true;
 }
 
@@ -445,8 +350,8 @@ static void place_new(struct graph *graph, bool *placed)
         for (size_t i = 0; i < graph->count && !found; i++) {
             if (placed[i])
                 continue;
-            graph->at[i] = (struct point){graph->width[i], bottom + 2 * between_parts};
-            bottom += 2 * between_parts + graph->height[i];
+            graph->at[i] = (struct point){graph->width[i], bottom + 2 * between_new};
+            bottom += 2 * between_new + graph->height[i];
             placed[i] = found = true;
         }
     }

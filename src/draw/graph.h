@@ -53,6 +53,8 @@ bool graph_place(const struct picture *picture, const struct graph *graph,
 /* Pushes boxes apart, `margin` between them, until none overlap; what stands free stays where it is. False when they
  * are so crowded that some still do after many rounds. */
 bool graph_separate(struct graph *graph, double margin);
+/* The same, but none moves to the left or right. */
+bool graph_separate_upright(struct graph *graph, double margin);
 /* Moves single nodes to where they make for fewer crossings, fewer links that pass through boxes and shorter links,
  * after Davidson & Harel 1996, by steepest descent instead of annealing; boxes never come to overlap. `unit` is
  * the length of a link that is neither short nor long. */

@@ -11,9 +11,9 @@ static const double cross_cost = 1, through_cost = 2.5, length_cost = 0.75, spre
 /* Tests of two segments or boxes that a refinement may cost; it stops where they are used up. */
 static const double most_work = 2e8;
 
-/* Pushes two boxes apart, the shorter way, each by half of how far they reach into each other; false when they are
- * apart. */
-static bool push_apart(struct graph *graph, size_t i, size_t k, double margin)
+/* Pushes two boxes apart, the shorter way unless it must be up and down, each by half of how far they reach into each
+ * other; false when they are apart. */
+static bool push_apart(struct graph *graph, size_t i, size_t k, double margin, bool upright)
 {
     struct box own = graph_box(graph, i), other = graph_box(graph, k);
     if (own.top > other.bottom + margin || other.top > own.bottom + margin)
@@ -23,7 +23,7 @@ static bool push_apart(struct graph *graph, size_t i, size_t k, double margin)
     if (x <= 0.05 || y <= 0.05)
         return false;
     struct point *a = &graph->at[i], *b = &graph->at[k];
-    if (x < y) {
+    if (x < y && !upright) {
         double step = a->x <= b->x ? x / 2 : -x / 2;
         a->x -= step;
         b->x += step;
@@ -53,7 +53,7 @@ static void sort_by_left(struct graph *graph)
 }
 
 /* One round; false when nothing was to be moved. What comes to overlap by it is seen in the next. */
-static bool push_all(struct graph *graph, double margin)
+static bool push_all(struct graph *graph, double margin, bool upright)
 {
     bool moved = false;
     sort_by_left(graph);
@@ -63,18 +63,28 @@ static bool push_all(struct graph *graph, double margin)
             size_t other = graph->order[k];
             if (left_of(graph, other) > left_of(graph, node) + graph->width[node] + margin)
                 break;
-            moved |= push_apart(graph, node, other, margin);
+            moved |= push_apart(graph, node, other, margin, upright);
         }
     }
     return moved;
 }
 
-bool graph_separate(struct graph *graph, double margin)
+static bool separate(struct graph *graph, double margin, bool upright)
 {
     for (int round = 0; round < most_rounds; round++)
-        if (!push_all(graph, margin))
+        if (!push_all(graph, margin, upright))
             return true;
     return false;
+}
+
+bool graph_separate(struct graph *graph, double margin)
+{
+    return separate(graph, margin, false);
+}
+
+bool graph_separate_upright(struct graph *graph, double margin)
+{
+    return separate(graph, margin, true);
 }
 
 struct refinement {
