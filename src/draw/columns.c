@@ -177,14 +177,29 @@ static bool open_page(struct picture *picture, struct page *page, ermine_error *
            find_regions(picture, page->region, err);
 }
 
+/* How wide it comes out when no column is higher than `most`. */
+static double width_at(const struct page *page, double most)
+{
+    const struct graph *graph = &page->graph;
+    double sum = 0;
+    for (size_t r = 0; r < page->regions; r++) {
+        double widest = 0, pieces = (double)pieces_of(graph, page->region, r, most);
+        for (size_t i = 0; i < graph->count; i++)
+            if (page->region[i] == r)
+                widest = fmax(widest, graph->width[i]);
+        if (pieces > 0)
+            sum += pieces * (widest + piece_gap) + column_gap - piece_gap;
+    }
+    return sum;
+}
+
 /* A page somewhat wider than high, cut into columns. */
 static bool cut_columns(struct picture *picture, struct page *page, ermine_error *err)
 {
     const struct graph *graph = &page->graph;
-    double total = 0;
-    for (size_t i = 0; i < graph->count; i++)
-        total += (graph->height[i] + row_gap) * (graph->width[i] + column_gap);
-    double most = fmax(sqrt(total / page_shape), least_height);
+    double most = least_height;
+    while (width_at(page, most) > page_shape * most)
+        most *= 1.05;
     for (size_t r = 0; r < page->regions; r++) {
         size_t pieces = pieces_of(graph, page->region, r, most);
         struct column *columns = page->columns + page->count;

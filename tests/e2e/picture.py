@@ -3,6 +3,7 @@
 
 No label lies on another label, on a shape or outside the canvas; texts stand out from the paper; what the map took
 texts to be wide is what they are drawn as. Boxes are those librsvg draws: LAYOUT-PROGRAM measures them.
+With --printable, the picture has the shape of a page, upright or lying, give or take.
 With --against-sfdp, straight links cross no more and are no longer than those of Graphviz's sfdp on the same graph."""
 import json
 import math
@@ -13,6 +14,7 @@ import xml.etree.ElementTree as ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
 SLACK = 0.6  # points: hinting and rounding
+LONGEST_PAGE = 2  # of long side by short side
 
 
 def fail(path, message):
@@ -53,6 +55,11 @@ class Map:
         for key, box in self.boxes.items():
             if key in self.texts and (box[0] < -SLACK or box[1] < -SLACK or box[2] > width + SLACK or box[3] > height + SLACK):
                 fail(self.path, f"{key} leaves the canvas: {box}")
+
+    def check_shape(self):
+        _, _, width, height = map(float, self.root.get("viewBox").split())
+        if not 1 / LONGEST_PAGE < width / height < LONGEST_PAGE:
+            fail(self.path, f"{width:.0f} by {height:.0f} fits no page")
 
     def check_overlaps(self):
         if self.turned():  # boxes of turned texts say nothing
@@ -173,7 +180,7 @@ def mean_length(places, links):
 
 def main():
     arguments = sys.argv[1:]
-    against = "--against-sfdp" in arguments
+    against, printable = "--against-sfdp" in arguments, "--printable" in arguments
     program, *paths = [a for a in arguments if not a.startswith("--")]
     for path in paths:
         drawing = Map(program, path)
@@ -181,6 +188,8 @@ def main():
         drawing.check_overlaps()
         drawing.check_contrast()
         drawing.check_widths()
+        if printable:
+            drawing.check_shape()
         if against:
             drawing.check_against_sfdp(program)
 
