@@ -1,103 +1,157 @@
 #include "analyze/partition.h"
 
+#include "analyze/graph.h"
+#include "analyze/leiden.h"
 #include "analyze/peer.h"
 #include "base/error.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { usual_runs = 10, most_rounds = 10 };
 
+/* Nodes are numbered as inside the graph. */
 struct division {
-    struct peer peer;
+    const ermine_graph *graph;
     const ermine_grouping *grouping;
-    igraph_vector_t weight;   /* of this round */
-    igraph_vector_t strength; /* of the nodes by the true weights */
-    igraph_vector_int_t membership;
-    double resolution;
+    struct peer peer; /* of infomap alone */
+    double *weight;   /* of each arc in this round */
+    double *strength; /* of each node, by the true weights */
+    double *mass;     /* of each node: its strength, or 1 */
+    uint32_t *counts; /* of each arc, in how many runs of the round its ends were together */
+    uint32_t *of;     /* the group of each node */
+    double sum;       /* of strengths */
 };
+
+static struct leiden problem_of(const struct division *division)
+{
+    const ermine_graph *graph = division->graph;
+    double given = division->grouping->resolution;
+    double resolution = division->grouping->method == ERMINE_CPM
+                            ? (given > 0 ? given : 0.1) * division->sum / 2 / graph->edges
+                            : (given > 0 ? given : 1) / division->sum;
+    return (struct leiden){graph->nodes,     graph->out.first, graph->out.end,
+                           division->weight, division->mass,   resolution};
+}
+
+static void sum_strengths(struct division *division)
+{
+    const struct arcs *arcs = &division->graph->out;
+    for (uint32_t v = 0; v < division->graph->nodes; v++) {
+        for (uint32_t i = arcs->first[v]; i < arcs->first[v + 1]; i++)
+            division->strength[v] += arcs->weight[i];
+        division->sum += division->strength[v];
+        division->mass[v] = division->grouping->method == ERMINE_CPM ? 1 : division->strength[v];
+    }
+}
 
 static bool open(struct division *division, const ermine_graph *graph,
                  const ermine_grouping *grouping, ermine_error *err)
 {
-    *division = (struct division){.grouping = grouping};
-    bool ok = peer_open(&division->peer, graph, grouping->work, err);
-    igraph_integer_t n = (igraph_integer_t)ermine_graph_node_count(graph);
-    ok = ok && peer_ok(igraph_vector_init(&division->strength, n), "communities", err) &&
-         peer_ok(igraph_vector_init_copy(&division->weight, &division->peer.weight), "communities",
-                 err) &&
-         peer_ok(igraph_vector_int_init(&division->membership, n), "communities", err) &&
-         peer_ok(igraph_strength(&division->peer.graph, &division->strength, igraph_vss_all(),
-                                 IGRAPH_ALL, IGRAPH_NO_LOOPS, &division->peer.weight),
-                 "communities", err);
-    if (!ok)
-        return false;
-    double given = grouping->resolution, sum = igraph_vector_sum(&division->strength);
-    if (grouping->method == ERMINE_CPM)
-        division->resolution =
-            (given > 0 ? given : 0.1) * sum / 2 / (double)ermine_graph_edge_count(graph);
-    else
-        division->resolution = (given > 0 ? given : 1) / sum;
-    return true;
+    size_t nodes = graph->nodes, arcs = graph->out.first[nodes];
+    *division = (struct division){.graph = graph,
+                                  .grouping = grouping,
+                                  .weight = malloc((arcs + 1) * sizeof *division->weight),
+                                  .strength = calloc(nodes + 1, sizeof *division->strength),
+                                  .mass = malloc((nodes + 1) * sizeof *division->mass),
+                                  .counts = malloc((arcs + 1) * sizeof *division->counts),
+                                  .of = malloc((nodes + 1) * sizeof *division->of)};
+    if (division->weight == NULL || division->strength == NULL || division->mass == NULL ||
+        division->counts == NULL || division->of == NULL)
+        return error_memory(err);
+    memcpy(division->weight, graph->out.weight, arcs * sizeof *division->weight);
+    sum_strengths(division);
+    return grouping->method != ERMINE_INFOMAP ||
+           peer_open(&division->peer, graph, grouping->work, err);
 }
 
 static void close(struct division *division)
 {
-    igraph_vector_int_destroy(&division->membership);
-    igraph_vector_destroy(&division->weight);
-    igraph_vector_destroy(&division->strength);
-    peer_close(&division->peer);
+    if (division->grouping->method == ERMINE_INFOMAP)
+        peer_close(&division->peer);
+    free(division->weight);
+    free(division->strength);
+    free(division->mass);
+    free(division->counts);
+    free(division->of);
+}
+
+/* The weights of this round, doubled, go to igraph's edges; its groups come back. */
+static bool infomap(struct division *division, size_t seed, ermine_error *err)
+{
+    struct peer *peer = &division->peer;
+    igraph_vector_int_t membership;
+    igraph_real_t length;
+    if (!peer_ok(igraph_vector_int_init(&membership, 0), "infomap", err))
+        return false;
+    igraph_rng_seed(igraph_rng_default(), seed);
+    bool ok = graph_hand_out_edges(division->graph, division->weight, VECTOR(peer->weight), err) &&
+              peer_ok(igraph_community_infomap(&peer->graph, &peer->weight, NULL, 1, &membership,
+                                               &length),
+                      "infomap", err);
+    for (uint32_t v = 0; ok && v < division->graph->nodes; v++)
+        division->of[v] = (uint32_t)VECTOR(membership)[division->graph->outer[v]];
+    igraph_vector_int_destroy(&membership);
+    return ok;
 }
 
 static bool divide(struct division *division, size_t seed, ermine_error *err)
 {
-    igraph_rng_seed(igraph_rng_default(), seed);
-    if (division->grouping->method == ERMINE_INFOMAP) {
-        igraph_real_t length;
-        return peer_ok(igraph_community_infomap(&division->peer.graph, &division->weight, NULL, 1,
-                                                &division->membership, &length),
-                       "infomap", err);
-    }
-    bool modularity = division->grouping->method == ERMINE_MODULARITY;
-    return peer_ok(igraph_community_leiden(&division->peer.graph, &division->weight,
-                                           modularity ? &division->strength : NULL,
-                                           division->resolution, 0.01, false, 2,
-                                           &division->membership, NULL, NULL),
-                   "Leiden", err);
+    if (division->grouping->method == ERMINE_INFOMAP)
+        return infomap(division, seed, err);
+    struct leiden problem = problem_of(division);
+    return leiden_divide(&problem, seed, division->grouping->work, division->of, err);
 }
 
-static bool is_inner(const struct division *division, igraph_integer_t edge)
+/* Divides once a seed, and counts how often the ends of each arc come together. */
+static bool divide_often(struct division *division, size_t runs, ermine_error *err)
 {
-    return VECTOR(division->membership)[IGRAPH_FROM(&division->peer.graph, edge)] ==
-           VECTOR(division->membership)[IGRAPH_TO(&division->peer.graph, edge)];
-}
-
-/* Divides once a seed; `counts` becomes how often the ends of each edge came together. */
-static bool divide_often(struct division *division, size_t runs, uint32_t *counts,
-                         ermine_error *err)
-{
-    igraph_integer_t edges = igraph_ecount(&division->peer.graph);
-    for (igraph_integer_t i = 0; i < edges; i++)
-        counts[i] = 0;
+    const struct arcs *arcs = &division->graph->out;
+    memset(division->counts, 0, arcs->first[division->graph->nodes] * sizeof *division->counts);
     for (size_t seed = 1; seed <= runs; seed++) {
         if (!divide(division, seed, err))
             return false;
-        for (igraph_integer_t i = 0; i < edges; i++)
-            counts[i] += is_inner(division, i);
+        for (uint32_t v = 0; v < division->graph->nodes; v++)
+            for (uint32_t i = arcs->first[v]; i < arcs->first[v + 1]; i++)
+                division->counts[i] += division->of[arcs->end[i]] == division->of[v];
     }
     return true;
 }
 
 /* Weighs ties by how often they hold; whether all runs were of one mind. */
-static bool weigh_anew(struct division *division, size_t runs, const uint32_t *counts)
+static bool weigh_anew(struct division *division, size_t runs)
 {
     bool agreed = true;
-    for (igraph_integer_t i = 0; i < igraph_ecount(&division->peer.graph); i++) {
-        agreed = agreed && (counts[i] == 0 || counts[i] == runs);
+    for (uint32_t i = 0; i < division->graph->out.first[division->graph->nodes]; i++) {
+        uint32_t count = division->counts[i];
+        agreed = agreed && (count == 0 || count == runs);
         /* igraph wants weights above 0 */
-        double share = counts[i] > 0 ? (double)counts[i] / (double)runs : 1e-9;
-        VECTOR(division->weight)[i] *= share;
+        division->weight[i] *= count > 0 ? (double)count / (double)runs : 1e-9;
     }
     return agreed;
+}
+
+/* For each edge the share of runs that put its ends together. */
+static bool tell_together(const struct division *division, size_t runs, double *together,
+                          ermine_error *err)
+{
+    uint32_t arcs = division->graph->out.first[division->graph->nodes];
+    double *shares = malloc(((size_t)arcs + 1) * sizeof *shares);
+    for (uint32_t i = 0; shares != NULL && i < arcs; i++)
+        shares[i] = division->counts[i] / (2.0 * (double)runs); /* two arcs an edge */
+    bool ok = shares == NULL ? error_memory(err)
+                             : graph_hand_out_edges(division->graph, shares, together, err);
+    free(shares);
+    return ok;
+}
+
+static double modularity_of(const struct division *division)
+{
+    const ermine_graph *graph = division->graph;
+    struct leiden problem = {graph->nodes,      graph->out.first,   graph->out.end,
+                             graph->out.weight, division->strength, 1 / division->sum};
+    return leiden_quality(&problem, division->of) / division->sum;
 }
 
 bool partition_make(const ermine_graph *graph, const ermine_grouping *grouping, size_t *of,
@@ -105,23 +159,16 @@ bool partition_make(const ermine_graph *graph, const ermine_grouping *grouping, 
 {
     struct division division;
     size_t runs = grouping->runs > 0 ? grouping->runs : usual_runs;
-    uint32_t *counts = malloc((ermine_graph_edge_count(graph) + 1) * sizeof *counts);
-    bool ok = open(&division, graph, grouping, err) && (counts != NULL || error_memory(err));
-    bool agreed = false;
+    bool ok = open(&division, graph, grouping, err), agreed = false;
     for (int round = 0; ok && !agreed && round < most_rounds; round++) {
-        ok = divide_often(&division, runs, counts, err);
-        for (size_t i = 0; ok && round == 0 && i < ermine_graph_edge_count(graph); i++)
-            together[i] = (double)counts[i] / (double)runs;
-        agreed = ok && weigh_anew(&division, runs, counts);
+        ok = divide_often(&division, runs, err) &&
+             (round > 0 || tell_together(&division, runs, together, err));
+        agreed = ok && weigh_anew(&division, runs);
     }
-    igraph_real_t quality = 0;
-    ok = ok && peer_ok(igraph_modularity(&division.peer.graph, &division.membership,
-                                         &division.peer.weight, 1, IGRAPH_UNDIRECTED, &quality),
-                       "modularity", err);
-    for (size_t i = 0; ok && i < ermine_graph_node_count(graph); i++)
-        of[i] = (size_t)VECTOR(division.membership)[i];
-    *modularity = quality;
+    *modularity = ok ? modularity_of(&division) : 0;
+    ok = ok && (!isnan(*modularity) || error_memory(err));
+    for (uint32_t v = 0; ok && v < graph->nodes; v++)
+        of[graph->outer[v]] = division.of[v];
     close(&division);
-    free(counts);
     return ok;
 }
