@@ -5,6 +5,7 @@ No label lies on another label, on a shape or outside the canvas; texts stand ou
 texts to be wide is what they are drawn as. Boxes are those librsvg draws: LAYOUT-PROGRAM measures them.
 With --printable, the picture has the shape of a page, upright or lying, give or take.
 With --against-sfdp, straight links cross no more and are no longer than those of Graphviz's sfdp on the same graph."""
+import cmath
 import json
 import math
 import re
@@ -48,11 +49,23 @@ class Map:
         self.ties = [g for g in self.root.iter(SVG + "g") if g.get("data-tie")]
 
     def turned(self):
-        return any(text.get("transform") for text in self.texts.values())
+        return [text for text in self.texts.values() if text.get("transform")]
+
+    def turned_box(self, text):
+        """Around a turned text, whose own box librsvg does not tell."""
+        angle, x, y = map(float, text.get("transform")[len("rotate("):-1].split())
+        line = text.find(SVG + "tspan")
+        start, length, size = float(line.get("x")), float(text.get("data-width")), float(text.get("font-size"))
+        if text.get("text-anchor") == "end":
+            start -= length
+        corners = [complex(across - x, float(line.get("y")) - up - y) for across in (start, start + length) for up in (-0.3 * size, size)]
+        corners = [complex(x, y) + corner * cmath.exp(1j * math.radians(angle)) for corner in corners]
+        return (min(c.real for c in corners), min(c.imag for c in corners), max(c.real for c in corners), max(c.imag for c in corners))
 
     def check_canvas(self):
         _, _, width, height = map(float, self.root.get("viewBox").split())
-        for key, box in self.boxes.items():
+        boxes = {**self.boxes, **{text.get("id"): self.turned_box(text) for text in self.turned()}}
+        for key, box in boxes.items():
             if key in self.texts and (box[0] < -SLACK or box[1] < -SLACK or box[2] > width + SLACK or box[3] > height + SLACK):
                 fail(self.path, f"{key} leaves the canvas: {box}")
 
