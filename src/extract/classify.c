@@ -35,7 +35,7 @@ struct classifying {
 /* Probabilities of the classes that fit. */
 static void probabilities(const struct classifying *c, const struct pair *pair, double *p)
 {
-    float sums[model_most_classes];
+    float sums[model_most_width];
     model_sums(c->model, pair->features, pair->count, sums);
     for (size_t k = 0; k < c->model->class_count; k++)
         if (!(c->fitting >> k & 1))
@@ -109,7 +109,7 @@ static bool add_tie(struct classifying *c, struct tie tie, double confidence)
 /* By a model that knows tied and not. */
 static double tied(const struct model *model, const uint32_t *features, size_t count)
 {
-    float sums[model_most_classes];
+    float sums[model_most_width];
     double p[two_classes];
     model_sums(model, features, count, sums);
     model_softmax(sums, two_classes, p);

@@ -28,7 +28,6 @@ enum feature {
     F_DISTANCE,
     F_BETWEEN_COUNT,
     F_GROUP,
-    F_WORD,
     F_WORD_TYPES,
     F_BIGRAM,
     F_BIGRAM_TYPES,
@@ -38,16 +37,13 @@ enum feature {
     F_BEFORE_NEXT,
     F_BEHIND,
     F_BEHIND_NEXT,
-    F_CUE,
     F_CUE_TYPES,
     F_CUE_BEFORE,
     F_CUE_BEHIND,
-    F_CUE_SENTENCE,
     F_VOTE,
     F_VOTE_TYPES,
     F_NO_WORDS,
     F_TRIGRAM,
-    F_BETWEEN_TYPES,
     F_VOTE_OTHER,
     F_VALUE,
     F_VALUE_OUTSIDE,
@@ -58,12 +54,9 @@ enum feature {
     F_SEQUENCE,
     F_ADJECTIVE,
     F_RIVAL,
-    F_ANCHOR,
     F_EDGES,
     F_PUNCT,
     F_CUES,
-    F_NEAR,
-    F_FAR,
     F_NAMES,
     F_NAME_END,
     F_FOCUS,
@@ -173,10 +166,6 @@ static void add_between(struct visit *v, uint32_t types)
         uint32_t mention = m->mention_at[at];
         uint32_t word =
             mention == NONE ? v->words[at - v->begin] : 3 + broad(m, m->mentions[mention].type);
-        if (mention != NONE)
-            add(v, F_BETWEEN_TYPES, word, 0);
-        else
-            add(v, F_WORD, word, 0);
         if (mention == NONE && (mining_token(m, at)->flags & TOKEN_CYRILLIC) != 0) {
             uint32_t suffix = suffix_hash(m, at);
             add(v, F_FULL, full_hash(m, at), types);
@@ -239,21 +228,6 @@ static void add_punctuation(struct visit *v, uint32_t types)
     add(v, F_PUNCT, 100 + (commas < 3 ? commas : 3) * 16 + brackets * 4 + (clauses > 0), types);
 }
 
-/* Words within eight tokens before and behind, near and far. */
-static void add_around(struct visit *v, uint32_t types)
-{
-    for (uint32_t i = 1; i <= around; i++) {
-        if (v->a.first >= v->begin + i && v->m->mention_at[v->a.first - i] == NONE) {
-            add(v, i <= 4 ? F_NEAR : F_FAR, v->words[v->a.first - i - v->begin], 0);
-            add(v, i <= 4 ? F_NEAR : F_FAR, v->words[v->a.first - i - v->begin], 2 + types);
-        }
-        if (v->b.end + i - 1 < v->end && v->m->mention_at[v->b.end + i - 1] == NONE) {
-            add(v, i <= 4 ? F_NEAR : F_FAR, v->words[v->b.end + i - 1 - v->begin], 1);
-            add(v, i <= 4 ? F_NEAR : F_FAR, v->words[v->b.end + i - 1 - v->begin], 1002 + types);
-        }
-    }
-}
-
 static void add_outside(struct visit *v, uint32_t types)
 {
     uint32_t first = v->a.first, end = v->b.end;
@@ -282,22 +256,6 @@ static uint32_t text_hash(const char *text)
     return hash;
 }
 
-/* The relations whose patterns look for this cue: the same in all languages. */
-static void add_anchored(struct visit *v, const struct cue_hit *cue, uint32_t place, uint32_t types)
-{
-    const struct pack *pack = v->m->pack;
-    size_t last = ERMINE_NONE - 1;
-    for (uint32_t next = pack->by_anchor[cue->class]; next != 0;
-         next = pack->patterns[next - 1].next) {
-        size_t relation = pack->patterns[next - 1].rule->relation;
-        if (relation == last || relation == ERMINE_NONE)
-            continue;
-        last = relation;
-        add(v, F_ANCHOR, (uint32_t)relation * 4 + place, 0);
-        add(v, F_ANCHOR, (uint32_t)relation * 4 + place, types + 1);
-    }
-}
-
 /* Classes of cue phrases, by where they stand. Classes of the patterns only have numbers of their pack, so the
  * language goes with them. */
 static void add_cues(struct visit *v, uint32_t types)
@@ -310,9 +268,7 @@ static void add_cues(struct visit *v, uint32_t types)
         uint32_t class =
             cue->class < CUE_CODE_COUNT ? cue->class : cue->class + 1000u * (m->pack_index + 1u);
         if (cue->first >= from && cue->end <= to) {
-            add(v, F_CUE, class, 0);
             add(v, F_CUE_TYPES, class, types);
-            add_anchored(v, cue, 0, types);
             if (cue->first >= behind && cue->class != CUE_FILLER) {
                 add(v, F_CUES, mix(last, class), types);
                 sequence = mix(sequence, class);
@@ -323,16 +279,12 @@ static void add_cues(struct visit *v, uint32_t types)
                 add(v, F_VALUE, text_hash(cue->value), types);
         } else if (cue->end <= first && first - cue->end < 6) {
             add(v, F_CUE_BEFORE, class, types);
-            add_anchored(v, cue, 1, types);
             if (cue->class == CUE_POST && cue->value != NULL)
                 add(v, F_VALUE_OUTSIDE, text_hash(cue->value), types);
         } else if (cue->first >= end && cue->first - end < 8) {
             add(v, F_CUE_BEHIND, class, types);
-            add_anchored(v, cue, 2, types);
             if (cue->class == CUE_POST && cue->value != NULL)
                 add(v, F_VALUE_OUTSIDE, text_hash(cue->value), types + 100);
-        } else {
-            add(v, F_CUE_SENTENCE, class, 0);
         }
     }
     add(v, F_CUES, sequence, 1000 + types);
@@ -506,7 +458,6 @@ static void describe(struct visit *v)
     add_outside(v, types);
     add_between(v, types);
     add_punctuation(v, types);
-    add_around(v, types);
     add_names(v, types);
     add_document(v, types);
 }
@@ -551,19 +502,11 @@ static void describe_unsaid(struct visit *v)
         if (at >= b->first && at < b->end)
             continue;
         uint32_t word = v->words[at - v->begin], side = at < b->first;
-        add(v, F_WORD, word, 50 + side);
         add(v, F_WORD_TYPES, word, types * 2 + side);
         add(v, F_BIGRAM_TYPES, mix(previous, word), types * 2 + side);
         previous = word;
     }
     add_outside(v, types);
-    for (uint32_t i = m->cue_at[v->begin]; i < m->cue_at[v->end]; i++) {
-        const struct cue_hit *cue = &m->cues[i];
-        uint32_t class =
-            cue->class < CUE_CODE_COUNT ? cue->class : cue->class + 1000u * (m->pack_index + 1u);
-        bool near = cue->first + 10 > b->first && cue->first < b->end + 10;
-        add(v, F_CUE_SENTENCE, class, near ? types : 1);
-    }
 }
 
 static bool visit_pair(struct visit *v, void (*describe_it)(struct visit *))

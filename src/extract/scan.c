@@ -203,8 +203,9 @@ static bool scan_sentence(struct mining *m, uint32_t sentence)
     return true;
 }
 
-/* What lies around an ordinary word: cues that speak for or against the name. */
-static int context_vote(const struct mining *m, const struct mention *mention)
+/* What lies around an ordinary word: cues that speak for or against the name; in a sentence with plain names, what ties
+ * them does too. */
+static int context_vote(const struct mining *m, const struct mention *mention, bool among_names)
 {
     uint32_t begin = m->tokens.sentences[mention->sentence];
     uint32_t end = sentence_end(m, mention->sentence);
@@ -216,6 +217,10 @@ static int context_vote(const struct mining *m, const struct mention *mention)
             vote -= 3;
         if (cue_from(m, at, CUE_FOR_NAME) != NULL || cue_from(m, at, CUE_POST) != NULL)
             vote += 1;
+        for (uint32_t i = m->cue_at[at]; among_names && i < m->cue_at[at + 1]; i++)
+            vote += m->pack->by_anchor[m->cues[i].class] != 0 &&
+                    (at == mention->end || m->cues[i].end == mention->first ||
+                     m->cues[i].end + 1 == mention->first);
     }
     return vote;
 }
@@ -245,39 +250,51 @@ static bool in_longer_name(const struct mining *m, const struct mention *mention
     return false;
 }
 
+/* Plain names of a document, which make it likelier that an ordinary word is one too. */
+struct plain {
+    bool *named;    /* by entity of the registry */
+    bool *sentence; /* holds one that is no place */
+    size_t count;   /* of those */
+};
+
 /* An ordinary word is a name where its surroundings say so: a cue beside it, another plain name of the
  * same entity in the document, or business names all around and no cue against. */
-static bool common_is_name(const struct mining *m, const struct mention *mention, const bool *named,
-                           size_t others)
+static bool common_is_name(const struct mining *m, const struct mention *mention,
+                           const struct plain *plain)
 {
     const struct token *first = mining_token(m, mention->first);
-    int vote = context_vote(m, mention);
+    int vote = context_vote(m, mention, plain->sentence[mention->sentence]);
     if (vote < 0)
         return false;
     if (first->kind != TOKEN_WORD)
-        return named[mention->known] || vote > 0 || others >= 2;
+        return plain->named[mention->known] || vote > 0 || plain->count >= 2;
     if (!(first->flags & TOKEN_UPPER_FIRST) || in_longer_name(m, mention))
         return false;
     bool opens = mention->first == m->tokens.sentences[mention->sentence];
-    return named[mention->known] || vote > 0 || (!opens && others >= 1) || others >= 4;
+    return plain->named[mention->known] || vote > 0 || (!opens && plain->count >= 1) ||
+           plain->count >= 4;
 }
 
 static bool drop_ordinary_words(struct mining *m)
 {
-    bool *named = ARENA_NEW(m->arena, bool, m->known->registry.count + 1, m->err);
-    if (named == NULL)
+    struct plain plain = {.named = ARENA_NEW(m->arena, bool, m->known->registry.count + 1, m->err),
+                          .sentence =
+                              ARENA_NEW(m->arena, bool, m->tokens.sentence_count + 1, m->err)};
+    if (plain.named == NULL || plain.sentence == NULL)
         return false;
-    size_t others = 0;
     for (size_t i = 0; i < m->mention_count; i++) {
-        if (!(m->mentions[i].flags & NAME_COMMON)) {
-            named[m->mentions[i].known] = true;
-            others += !type_is(m, m->mentions[i].type, "place");
-        }
+        const struct mention *mention = &m->mentions[i];
+        if (mention->flags & NAME_COMMON)
+            continue;
+        plain.named[mention->known] = true;
+        if (type_is(m, mention->type, "place"))
+            continue;
+        plain.sentence[mention->sentence] = true;
+        plain.count++;
     }
     size_t kept = 0;
     for (size_t i = 0; i < m->mention_count; i++)
-        if (!(m->mentions[i].flags & NAME_COMMON) ||
-            common_is_name(m, &m->mentions[i], named, others))
+        if (!(m->mentions[i].flags & NAME_COMMON) || common_is_name(m, &m->mentions[i], &plain))
             m->mentions[kept++] = m->mentions[i];
     m->mention_count = kept;
     return true;

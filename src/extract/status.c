@@ -211,7 +211,7 @@ static ermine_status judge(const struct mining *m, const struct tie *tie,
 {
     const struct model *model = &m->known->statuses;
     uint32_t features[most_status_features];
-    float sums[model_most_classes];
+    float sums[model_most_width];
     double probabilities[model_most_classes];
     model_sums(model, features, status_features(m, tie, signs, features), sums);
     model_softmax(sums, model->class_count, probabilities);

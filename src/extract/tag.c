@@ -5,6 +5,16 @@
 
 #include <string.h>
 
+enum { most_features = most_source_features + most_tag_features };
+
+/* What a token has, while it is fetched from memory. */
+struct fetched {
+    uint32_t features[most_features];
+    const int8_t *rows[most_features];
+    size_t feature_count, row_count;
+};
+enum { stages = 3 };
+
 struct tag_decoder {
     const struct mining *m;
     const struct tagger *tagger;
@@ -12,6 +22,7 @@ struct tag_decoder {
     float (*scores)[tag_count];   /* of the tokens of one sentence */
     uint8_t (*before)[tag_count]; /* the best tag before each */
     struct tagged *names;
+    struct fetched fetched[stages]; /* tokens in turn */
 };
 
 struct tag_decoder *tag_decoder_new(const struct mining *m, const struct tagger *tagger, bool own)
@@ -45,37 +56,63 @@ static size_t bucket_of(const struct tagger *tagger, uint32_t feature)
 /* The row of a feature, or NULL. */
 static const int8_t *row_of(const struct tagger *tagger, uint32_t feature)
 {
+    static const uint64_t ones = 0x0001000100010001, tops = 0x8000800080008000;
     size_t bucket = bucket_of(tagger, feature);
-    uint16_t print = tagger_print(feature);
-    for (size_t way = 0; way < tagger_ways; way++)
-        if (tagger->prints[bucket + way] == print)
-            return tagger->weights + (bucket + way) * tag_columns;
-    return NULL;
+    uint64_t prints;
+    memcpy(&prints, tagger->prints + bucket, sizeof prints);
+    prints ^= tagger_print(feature) * ones; /* the one that is it is 0, */
+    uint64_t found =
+        (prints - ones) & ~prints & tops; /* and the lowest with its top bit set here */
+    return found == 0
+               ? NULL
+               : tagger->weights + (bucket + (size_t)__builtin_ctzll(found) / 16) * tag_columns;
 }
 
-static void score_token(const struct tag_decoder *decoder, uint32_t at, float scores[tag_count])
+static void fetch_prints(const struct tag_decoder *decoder, uint32_t at, struct fetched *fetched)
 {
-    enum { most = most_source_features + most_tag_features };
-    uint32_t features[most];
-    const int8_t *rows[most];
-    size_t count = tag_source_features(decoder->view, at, features), row_count = 0;
-    count += tag_features(decoder->view, at, features + count);
-    for (size_t i = 0; i < count; i++) /* all are asked for before the first is waited for */
-        __builtin_prefetch(decoder->tagger->prints + bucket_of(decoder->tagger, features[i]));
-    int16_t sums[tag_columns] = {0}; /* so many signed bytes fit */
-    for (size_t i = 0; i < count; i++) {
-        const int8_t *row = row_of(decoder->tagger, features[i]);
+    size_t count = tag_source_features(decoder->view, at, fetched->features);
+    count += tag_features(decoder->view, at, fetched->features + count);
+    fetched->feature_count = count;
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(decoder->tagger->prints +
+                           bucket_of(decoder->tagger, fetched->features[i]));
+}
+
+static void fetch_rows(const struct tag_decoder *decoder, struct fetched *fetched)
+{
+    fetched->row_count = 0;
+    for (size_t i = 0; i < fetched->feature_count; i++) {
+        const int8_t *row = row_of(decoder->tagger, fetched->features[i]);
         if (row == NULL)
             continue;
         __builtin_prefetch(row);
-        rows[row_count++] = row;
+        fetched->rows[fetched->row_count++] = row;
     }
-    for (size_t i = 0; i < row_count; i++)
+}
+
+static void add_rows(const struct tag_decoder *decoder, const struct fetched *fetched,
+                     float scores[tag_count])
+{
+    int16_t sums[tag_columns] = {0}; /* so many signed bytes fit */
+    for (size_t i = 0; i < fetched->row_count; i++)
         for (size_t k = 0; k < tag_columns; k++)
-            sums[k] = (int16_t)(sums[k] + rows[i][k]);
+            sums[k] = (int16_t)(sums[k] + fetched->rows[i][k]);
     scores[tag_outside] = 0;
     for (size_t k = 0; k < tag_columns; k++)
         scores[1 + k] = decoder->tagger->scale * (float)sums[k];
+}
+
+/* Weights lie anywhere in megabytes: while those of one token are added, those of the next two are under way. */
+static void score_tokens(struct tag_decoder *decoder, uint32_t begin, uint32_t length)
+{
+    for (uint32_t i = 0; i < length + stages - 1; i++) {
+        if (i < length)
+            fetch_prints(decoder, begin + i, &decoder->fetched[i % stages]);
+        if (i >= 1 && i - 1 < length)
+            fetch_rows(decoder, &decoder->fetched[(i - 1) % stages]);
+        if (i >= 2)
+            add_rows(decoder, &decoder->fetched[(i - 2) % stages], decoder->scores[i - 2]);
+    }
 }
 
 /* The best of the tags after which a name may begin, for each tag: as vectors, though it is asked for by those only
@@ -122,8 +159,8 @@ static uint8_t run_forward(struct tag_decoder *decoder, uint32_t begin, uint32_t
 {
     const struct tagger *tagger = decoder->tagger;
     float best[tag_count], next[tag_count];
+    score_tokens(decoder, begin, length);
     for (uint32_t i = 0; i < length; i++) {
-        score_token(decoder, begin + i, decoder->scores[i]);
         if (i == 0) {
             for (uint8_t tag = 0; tag < tag_count; tag++)
                 next[tag] = tag_may_follow(tag_outside, tag) ? tagger->starts[tag] : -1e30f;

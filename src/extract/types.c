@@ -33,7 +33,7 @@ static void judge(const struct type_view *view, uint32_t entity, const struct mi
                   struct type_guess *guess)
 {
     uint32_t features[most_type_features];
-    float sums[model_most_classes];
+    float sums[model_most_width];
     double probabilities[model_most_classes];
     const struct model *model = &m->known->types;
     size_t count = type_features(view, entity, true, features);

@@ -26,15 +26,15 @@ static bool find_labels(struct model *model, size_t start, size_t *end)
         model->labels[k] = bytes + at;
         at = (size_t)(nul - bytes) + 1;
     }
-    *end = (at + 3) / 4 * 4;
+    *end = model_filled(at);
     return true;
 }
 
 /* A search for what is not there ends at a free place. */
 static bool has_free_place(const struct model *model)
 {
-    for (uint32_t place = 0; place < model->places; place++)
-        if (model->features[place] == 0)
+    for (size_t place = 0; place < (size_t)model->buckets * model_ways; place++)
+        if (model->prints[place] == 0)
             return true;
     return false;
 }
@@ -46,22 +46,23 @@ static bool look_in(struct model *model, const char *path, ermine_error *err)
     uint32_t classes;
     if (model->size < magic_size + numbers_size || memcmp(bytes, MODEL_MAGIC, magic_size) != 0)
         return wrong(path, "not a model of this version", err);
-    memcpy(&model->places, bytes + magic_size, sizeof model->places);
+    memcpy(&model->buckets, bytes + magic_size, sizeof model->buckets);
     memcpy(&classes, bytes + magic_size + 4, sizeof classes);
     memcpy(&model->norm, bytes + magic_size + 8, sizeof model->norm);
-    if (model->places == 0 || classes < 2 || classes > model_most_classes)
+    if (model->buckets == 0 || classes < 2 || classes > model_most_classes)
         return wrong(path, "damaged", err);
     model->class_count = classes;
     model->width = model_width(classes);
-    size_t places = model->places, head = magic_size + numbers_size, rows;
-    if (!find_labels(model, head + classes * sizeof(float), &rows) ||
-        (model->used = rows + places * (sizeof(uint32_t) + sizeof(float) + model->width)) >
-            model->size)
+    size_t places = (size_t)model->buckets * model_ways, head = magic_size + numbers_size, prints;
+    if (!find_labels(model, head + classes * sizeof(float), &prints))
+        return wrong(path, "damaged", err);
+    size_t rows = prints + model_filled(places * sizeof(uint16_t));
+    model->used = rows + model_filled(places * model->width);
+    if (model->used > model->size)
         return wrong(path, "damaged", err);
     model->thresholds = (const float *)(const void *)(bytes + head);
-    model->features = (const uint32_t *)(const void *)(bytes + rows);
-    model->scales = (const float *)(const void *)(model->features + places);
-    model->weights = (const int8_t *)(model->scales + places);
+    model->prints = (const uint16_t *)(const void *)(bytes + prints);
+    model->rows = (const int8_t *)(bytes + rows);
     return has_free_place(model) || wrong(path, "damaged", err);
 }
 
@@ -101,16 +102,31 @@ void model_free(struct model *model)
     *model = (struct model){0};
 }
 
-/* The place of a feature from its home `place` on, or `places`. */
-static uint32_t find(const struct model *model, uint32_t feature, uint32_t place)
+typedef uint16_t bucket __attribute__((vector_size(model_ways * sizeof(uint16_t))));
+
+/* The first place of a bucket that bears a mark, which is one whose bits are set; model_ways: none. */
+static uint32_t first_of(bucket marks)
 {
-    uint32_t key = model_key(feature), there;
-    while ((there = model->features[place]) != key) {
-        if (there == 0)
-            return model->places;
-        place = place + 1 == model->places ? 0 : place + 1;
+    uint64_t halves[2];
+    memcpy(halves, &marks, sizeof halves);
+    if (halves[0] != 0)
+        return (uint32_t)__builtin_ctzll(halves[0]) / 16;
+    return halves[1] != 0 ? 4 + (uint32_t)__builtin_ctzll(halves[1]) / 16 : model_ways;
+}
+
+/* The place of a feature from its home on, or SIZE_MAX. */
+static size_t find(const struct model *model, uint32_t feature, uint32_t home)
+{
+    uint16_t print = model_print(feature);
+    for (uint32_t at = home;; at = at + 1 == model->buckets ? 0 : at + 1) {
+        bucket prints;
+        memcpy(&prints, model->prints + (size_t)at * model_ways, sizeof prints);
+        uint32_t way = first_of((bucket)(prints == print));
+        if (way < model_ways)
+            return (size_t)at * model_ways + way;
+        if (first_of((bucket)(prints == 0)) < model_ways)
+            return SIZE_MAX;
     }
-    return place;
 }
 
 /* Half a unit of a row as one vector: compilers make no such thing of a plain loop over bytes. */
@@ -118,14 +134,24 @@ enum { half = model_row_unit / 2 };
 typedef int32_t integers __attribute__((vector_size(half * sizeof(int32_t))));
 typedef float floats __attribute__((vector_size(half * sizeof(float))));
 
-WIDE static void add_rows(const struct model *model, const uint32_t *places, size_t count,
+static float scale_of(const int8_t *row, size_t width)
+{
+    uint16_t upper;
+    memcpy(&upper, row + width - sizeof upper, sizeof upper);
+    uint32_t bits = (uint32_t)upper << 16;
+    float scale;
+    memcpy(&scale, &bits, sizeof scale);
+    return scale;
+}
+
+WIDE static void add_rows(const struct model *model, const int8_t *const *rows, size_t count,
                           float *sums)
 {
     for (size_t unit = 0; unit < model->width; unit += model_row_unit) {
         floats low = {0}, high = {0};
         for (size_t i = 0; i < count; i++) {
-            const int8_t *r = model->weights + places[i] * model->width + unit, *s = r + half;
-            float scale = model->scales[places[i]];
+            const int8_t *r = rows[i] + unit, *s = r + half;
+            float scale = scale_of(rows[i], model->width);
             integers first = {r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]};
             integers second = {s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]};
             low += scale * __builtin_convertvector(first, floats);
@@ -137,23 +163,22 @@ WIDE static void add_rows(const struct model *model, const uint32_t *places, siz
 }
 
 void model_sums(const struct model *model, const uint32_t *features, size_t count,
-                float sums[model_most_classes])
+                float sums[model_most_width])
 {
-    uint32_t found[model_most_features];
+    const int8_t *found[model_most_features];
     size_t found_count = 0;
-    found[0] = 0;
     if (count > model_most_features)
         count = model_most_features;
     /* places are anywhere in megabytes: all are asked for before the first is waited for */
     for (size_t i = 0; i < count; i++)
-        __builtin_prefetch(model->features + model_home(features[i], model->places));
+        __builtin_prefetch(model->prints +
+                           (size_t)model_home(features[i], model->buckets) * model_ways);
     for (size_t i = 0; i < count; i++) {
-        uint32_t place = find(model, features[i], model_home(features[i], model->places));
-        if (place == model->places)
+        size_t place = find(model, features[i], model_home(features[i], model->buckets));
+        if (place == SIZE_MAX)
             continue;
-        __builtin_prefetch(model->weights + place * model->width);
-        __builtin_prefetch(model->scales + place);
-        found[found_count++] = place;
+        found[found_count] = model->rows + place * model->width;
+        __builtin_prefetch(found[found_count++]);
     }
     add_rows(model, found, found_count, sums);
     float share = model_share(model->norm, found_count);

@@ -2,11 +2,11 @@
  *
  * What its labels mean is up to who asks: see relation_label.h and given.h.
  *
- * File, little endian: "ERMLIN1\n"; uint32 places, classes; float norm; a float threshold a class; the labels, each ended by a
- * NUL, filled up with NULs to a multiple of 4 bytes; then for each place a uint32 feature, for each place a float
- * scale, and for each place a row: a signed byte a class, filled up to a multiple of 16, to be multiplied by the scale.
- * A feature stands at the first place from its home on that is its own; 0, a free place, ends the search.
- * Further models may stand behind the first. */
+ * File, little endian: "ERMLIN2\n"; uint32 buckets, classes; float norm; a float threshold a class; the labels, each ended by
+ * a NUL; then for each bucket eight uint16 prints, then for each place in them a row: a signed byte a class, filled up so
+ * that it ends a multiple of 16 with the scale, a uint16, which is the upper half of a float. All three parts are filled
+ * up with NULs to a multiple of 64 bytes. A feature stands in its home bucket or, when that is full, in one of the next,
+ * told by its print; a free place, print 0, ends the search. Further models may stand behind the first. */
 #ifndef KNOWLEDGE_MODEL_H
 #define KNOWLEDGE_MODEL_H
 
@@ -17,36 +17,44 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { model_most_classes = 64, model_row_unit = 16 };
+enum { model_most_classes = 62, model_most_width = 64, model_row_unit = 16 };
+enum {
+    model_ways = 8,
+    model_line = 64
+}; /* places of a bucket; bytes that parts of a file are a multiple of */
 
 struct model {
     const void *mapped; /* NULL when there is no model */
     size_t size, used;  /* bytes, and how many of them are this model */
     bool borrowed;      /* it lies in the file of another, which must outlive it */
-    uint32_t places;
+    uint32_t buckets;
     float norm;                             /* see model_share() */
     size_t class_count, width;              /* of a row in bytes */
     const char *labels[model_most_classes]; /* the first is "none of the others" */
     const float *thresholds;                /* probability from which on a class is believed */
-    const uint32_t *features;               /* at each place */
-    const float *scales;
-    const int8_t *weights;
+    const uint16_t *prints;                 /* at each place */
+    const int8_t *rows;
 };
 
-#define MODEL_MAGIC "ERMLIN1\n"
+#define MODEL_MAGIC "ERMLIN2\n"
 
 static inline size_t model_width(size_t classes)
 {
-    return (classes + model_row_unit - 1) / model_row_unit * model_row_unit;
+    return (classes + sizeof(uint16_t) + model_row_unit - 1) / model_row_unit * model_row_unit;
 }
-static inline uint32_t model_home(uint32_t feature, uint32_t places)
+static inline size_t model_filled(size_t bytes)
 {
-    return (uint32_t)((uint64_t)(feature * 0x9E3779B1u) * places >> 32);
+    return (bytes + model_line - 1) / model_line * model_line;
 }
-/* A feature as it stands in the table, where 0 means free. */
-static inline uint32_t model_key(uint32_t feature)
+static inline uint32_t model_home(uint32_t feature, uint32_t buckets)
 {
-    return feature == 0 ? 1 : feature;
+    return (uint32_t)((uint64_t)(feature * 0x9E3779B1u) * buckets >> 32);
+}
+/* What tells a feature from others of its bucket, where 0 means free. */
+static inline uint16_t model_print(uint32_t feature)
+{
+    uint16_t print = (uint16_t)feature;
+    return print == 0 ? 1 : print;
 }
 
 /* A missing file is no model and no error. */
@@ -63,9 +71,9 @@ static inline float model_share(float norm, size_t count)
 }
 
 enum { model_most_features = 4096 };
-/* Sums of the weights of at most model_most_features features, one a class, up to `width`. */
+/* Sums of the weights of at most model_most_features features, one a class; what stands behind them means nothing. */
 void model_sums(const struct model *model, const uint32_t *features, size_t count,
-                float sums[model_most_classes]);
+                float sums[model_most_width]);
 /* Sums to probabilities: exponentials, scaled to 1 together. A sum of minus infinity stays improbable. */
 void model_softmax(const float *sums, size_t class_count, double *probabilities);
 

@@ -115,7 +115,7 @@ static bool classify(const struct evaluation *e, const struct given *given, size
                      size_t second, struct finding *finding)
 {
     uint32_t features[most_given_features];
-    float sums[model_most_classes];
+    float sums[model_most_width];
     double p[model_most_classes];
     size_t count = given_features(given, first, second, features);
     model_sums(e->model, features, count, sums);

@@ -13,8 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct softmax_settings settings = {
-    .least_count = 3, .epochs = 5, .rate = 0.02, .decay = 1e-4, .most_bytes = 11000000};
+static const struct softmax_settings settings = {.least_count = 3,
+                                                 .epochs = 5,
+                                                 .rate = 0.02,
+                                                 .decay = 1e-4,
+                                                 .least_counted = 1,
+                                                 .most_bytes = 11000000};
 /* Names and types are surer in text the taggers have learned than elsewhere, so the best threshold there is too low: in
  * cross-validation by document, taggers left out too, any from 0.30 to 0.34 is as good. */
 static const struct softmax_settings weigher_settings = {.least_count = 3,
@@ -23,9 +27,14 @@ static const struct softmax_settings weigher_settings = {.least_count = 3,
                                                          .decay = 1e-3,
                                                          .one_threshold = true,
                                                          .least_threshold = 0.33,
+                                                         .least_counted = 1,
                                                          .most_bytes = 1000000};
 static const struct softmax_settings glancer_settings = {
     .least_count = 3, .epochs = 6, .rate = 0.02, .decay = 1e-4, .most_bytes = 200000};
+
+/* One sentence in so many also stands for a document of its own, a brief: they are few in the training text. */
+enum { briefs_of = 2 };
+static const float brief_share = 0.5f;
 
 struct trainer {
     const ermine_knowledge *known;
@@ -44,21 +53,24 @@ struct trainer {
     struct weighing weighing;
     const struct mining *mining;
     const struct gold *gold;
-    size_t document;   /* its number */
+    size_t document;   /* its number, */
+    float share;       /* how much an example of it counts, */
     uint32_t *gold_of; /* gold entity of each mined one, or MAP_NONE */
 };
 
-static bool add_example(struct trainer *t, const struct pair *pair, size_t label, float share)
+static bool add_example(struct trainer *t, const struct pair *pair, size_t label, bool sure)
 {
     t->training->positive += label != 0;
-    return softmax_add(&t->data, pair->features, pair->count, label, t->document, share, t->err);
+    return softmax_add(&t->data, pair->features, pair->count, label, t->document,
+                       sure ? t->share : 0, t->err);
 }
 
 static bool add_glance(struct trainer *t, const struct pair *pair, bool tied)
 {
     uint32_t features[glance_feature_count];
     glance_features(t->mining, pair, features);
-    return softmax_add(&t->glances, features, glance_feature_count, tied, t->document, 1, t->err);
+    return softmax_add(&t->glances, features, glance_feature_count, tied, t->document, t->share,
+                       t->err);
 }
 
 static size_t label_of(const struct trainer *t, size_t relation, bool first_is_subject)
@@ -97,7 +109,7 @@ static bool learn_pair(void *context, const struct pair *pair)
             unsure = true;
             continue;
         }
-        if (!add_example(t, pair, label_of(t, relation->relation, forward), 1))
+        if (!add_example(t, pair, label_of(t, relation->relation, forward), true))
             return false;
         taught = true;
     }
@@ -141,10 +153,10 @@ static bool learn_proposal(void *context, const struct proposal *proposal)
 {
     struct trainer *t = context;
     bool optional, right = is_right(t, proposal->statements, &optional);
-    t->right_proposals += right;
+    t->right_proposals += right && t->share == 1;
     return (optional && !right) ||
            softmax_add(&t->proposals, proposal->features, proposal->feature_count, right,
-                       t->document, 1, t->err);
+                       t->document, t->share, t->err);
 }
 
 static bool learn_pairs(struct trainer *t)
@@ -158,7 +170,7 @@ static bool learn_proposals(struct trainer *t)
     t->weighing =
         (struct weighing){.m = t->mining, .classes = t->classes, .class_count = t->class_count};
     for (size_t i = 0; i < t->gold->relation_count; i++)
-        t->gold_ties += !t->gold->relations[i].optional;
+        t->gold_ties += !t->gold->relations[i].optional && t->share == 1;
     bool ok =
         pairs_visit(t->mining, NULL, recall_pair, t) && weigh_all(&t->weighing, learn_proposal, t);
     weigh_free(&t->weighing);
@@ -166,22 +178,74 @@ static bool learn_proposals(struct trainer *t)
 }
 
 /* The first pass, which ends when the first model is learned, is over pairs; the second is over proposals. */
+static bool learn_mined(struct trainer *t, const struct mining *mining, const struct gold *gold)
+{
+    t->mining = mining;
+    t->gold = gold;
+    t->gold_of = gold_align(gold, mining, t->err);
+    bool ok = t->gold_of != NULL && (t->thought == NULL ? learn_pairs(t) : learn_proposals(t));
+    free(t->gold_of);
+    t->gold_of = NULL;
+    t->mining = NULL;
+    t->gold = NULL;
+    return ok;
+}
+
+static bool learn_text(struct trainer *t, const ermine_document *document, const struct gold *gold)
+{
+    struct mining mining;
+    bool ok = mining_open(&mining, t->known, document, t->err) && learn_mined(t, &mining, gold);
+    mining_close(&mining);
+    return ok;
+}
+
+/* What a graph says of a part of its document: ties told elsewhere may be drawn or not. */
+static struct gold_relation *relations_within(const struct gold *gold, size_t start, size_t end,
+                                              ermine_error *err)
+{
+    struct gold_relation *relations = malloc((gold->relation_count + 1) * sizeof *relations);
+    for (size_t i = 0; relations != NULL && i < gold->relation_count; i++) {
+        ermine_span *evidence = &relations[i].evidence;
+        relations[i] = gold->relations[i];
+        if (evidence->start == ERMINE_NONE || evidence->start < start || evidence->end > end) {
+            *evidence = (ermine_span){end, end};
+            relations[i].optional = true;
+        }
+        evidence->start -= start;
+        evidence->end -= start;
+    }
+    return relations == NULL && error_memory(err) ? NULL : relations;
+}
+
+static bool learn_brief(struct trainer *t, const ermine_document *document, const struct gold *gold,
+                        size_t start, size_t end)
+{
+    ermine_document brief = *document;
+    struct gold part = *gold;
+    char *text = strndup(document->text + start, end - start);
+    part.relations = relations_within(gold, start, end, t->err);
+    brief.text = text;
+    brief.length = end - start;
+    brief.title = NULL;
+    bool ok = part.relations != NULL && (text != NULL || error_memory(t->err)) &&
+              learn_text(t, &brief, &part);
+    free(part.relations);
+    free(text);
+    return ok;
+}
+
 static bool learn_document(void *context, const ermine_document *document, const struct gold *gold)
 {
     struct trainer *t = context;
     struct mining mining;
-    bool ok = mining_open(&mining, t->known, document, t->err);
-    if (ok) {
-        t->document++;
-        t->mining = &mining;
-        t->gold = gold;
-        t->gold_of = gold_align(gold, &mining, t->err);
-        ok = t->gold_of != NULL && (t->thought == NULL ? learn_pairs(t) : learn_proposals(t));
-        free(t->gold_of);
-        t->gold_of = NULL;
-        t->mining = NULL;
-        t->gold = NULL;
-    }
+    t->document++;
+    t->share = 1;
+    bool ok = mining_open(&mining, t->known, document, t->err) && learn_mined(t, &mining, gold);
+    t->share = brief_share;
+    for (uint32_t s = (uint32_t)(t->document % briefs_of); ok && s < mining.tokens.sentence_count;
+         s += briefs_of)
+        ok = learn_brief(t, document, gold, mining.tokens.items[mining.tokens.sentences[s]].start,
+                         mining.tokens.items[sentence_end(&mining, s) - 1].end);
     mining_close(&mining);
     return ok;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { steps = 36, no_fold = UINT8_MAX };
+enum { orders = 3 };
 static const double lowest_threshold = 0.1, highest_threshold = 0.8, threshold_step = 0.02;
 
 struct learner {
@@ -95,7 +96,7 @@ static float *row_of(const struct learner *l, size_t row)
 WIDE static void probabilities(const struct learner *l, const struct softmax_example *example,
                                double *p)
 {
-    float sums[model_most_classes] = {0}, share = model_share(l->settings->norm, example->count);
+    float sums[model_most_width] = {0}, share = model_share(l->settings->norm, example->count);
     for (size_t i = 0; i < example->count; i++) {
         const float *row = row_of(l, l->data->features[example->first + i]);
         for (size_t k = 0; k < l->width; k++)
@@ -107,7 +108,7 @@ WIDE static void probabilities(const struct learner *l, const struct softmax_exa
 WIDE static void step(const struct learner *l, const struct softmax_example *example)
 {
     double p[model_most_classes] = {0};
-    float gradients[model_most_classes] = {0};
+    float gradients[model_most_width] = {0};
     float rate = (float)l->settings->rate, decay = (float)l->settings->decay;
     probabilities(l, example, p);
     p[example->label] -= 1;
@@ -134,21 +135,19 @@ static void add_up(const struct learner *l)
 
 static void take_mean(const struct learner *l)
 {
-    float epochs = (float)(l->settings->epochs - l->settings->epochs / 2);
+    float epochs = (float)(orders * (l->settings->epochs - l->settings->epochs / 2));
     for (size_t i = 0; i < l->row_count; i++)
         for (size_t k = 0; k < l->width; k++)
             row_of(l, i)[k] = l->sums[i * l->width + k] / epochs;
 }
 
-/* Learns from all examples but those of one fold. */
-static void fit(const struct learner *l, size_t *order, uint8_t left_out)
+/* Learns from all examples but those of one fold, beginning anew, in one order of many; the weights add up. */
+static void fit_in_order(const struct learner *l, size_t *order, uint32_t random, uint8_t left_out)
 {
     const struct softmax_data *data = l->data;
     memset(l->rows, 0, l->row_count * 2 * l->width * sizeof *l->rows);
-    memset(l->sums, 0, l->row_count * l->width * sizeof *l->sums);
     for (size_t i = 0; i < data->example_count; i++)
         order[i] = i;
-    uint32_t random = 12345;
     for (unsigned epoch = 0; epoch < l->settings->epochs; epoch++) {
         for (size_t i = data->example_count; i > 1; i--) { /* Fisher-Yates, always the same */
             random = random * 1664525u + 1013904223u;
@@ -162,6 +161,14 @@ static void fit(const struct learner *l, size_t *order, uint8_t left_out)
         if (epoch >= l->settings->epochs / 2)
             add_up(l);
     }
+}
+
+/* What one order teaches depends on it; the mean of some does less. */
+static void fit(const struct learner *l, size_t *order, uint8_t left_out)
+{
+    memset(l->sums, 0, l->row_count * l->width * sizeof *l->sums);
+    for (uint32_t i = 0; i < orders; i++)
+        fit_in_order(l, order, 12345 + i, left_out);
     take_mean(l);
 }
 
@@ -187,7 +194,7 @@ static void count_fold(const struct learner *l, uint8_t fold, struct counts *cou
         probabilities(l, example, p);
         if (l->settings->held_out != NULL)
             l->settings->held_out(l->settings->context, i, p);
-        if (example->share <= 0)
+        if (example->share <= 0 || example->share < l->settings->least_counted)
             continue;
         counts->there[example->label]++;
         for (size_t k = 1; k < l->class_count; k++) {
@@ -304,22 +311,38 @@ static struct ranked *rank(const struct learner *l)
     return ranked;
 }
 
-/* The features at their places; the heaviest are soonest found. `at` is 1 more than the rank. */
-static void place_features(const struct learner *l, const struct ranked *ranked, size_t count,
-                           uint32_t places, uint32_t *at)
+/* What is written of a model besides its head. */
+struct table {
+    uint32_t buckets;
+    uint16_t *prints; /* at each place, 0: free */
+    uint32_t *ranks;  /* at each place, of what stands there */
+};
+
+/* Puts a feature at its place, unless what looks like it has one on the way there. */
+static void place_feature(const struct table *table, uint32_t feature, uint32_t rank)
 {
-    for (size_t i = 0; i < count; i++) {
-        uint32_t place = model_home(l->kept[ranked[i].row], places);
-        while (at[place] != 0)
-            place = place + 1 == places ? 0 : place + 1;
-        at[place] = (uint32_t)i + 1;
+    size_t count = (size_t)table->buckets * model_ways;
+    size_t place = (size_t)model_home(feature, table->buckets) * model_ways;
+    uint16_t print = model_print(feature);
+    while (table->prints[place] != 0 && table->prints[place] != print)
+        place = place + 1 == count ? 0 : place + 1;
+    if (table->prints[place] == 0) {
+        table->prints[place] = print;
+        table->ranks[place] = rank;
     }
 }
 
-static void write_head(const struct learner *l, uint32_t places, ermine_sink *sink)
+static void write_filling(size_t written, ermine_sink *sink)
 {
-    uint32_t numbers[] = {places, (uint32_t)l->class_count};
-    size_t size = 0;
+    static const char nothing[model_line];
+    ermine_sink_write(sink, nothing, model_filled(written) - written);
+}
+
+static void write_head(const struct learner *l, uint32_t buckets, ermine_sink *sink)
+{
+    uint32_t numbers[] = {buckets, (uint32_t)l->class_count};
+    size_t size = sizeof MODEL_MAGIC - 1 + sizeof numbers + sizeof l->settings->norm +
+                  l->class_count * sizeof *l->thresholds;
     ermine_sink_write(sink, MODEL_MAGIC, sizeof MODEL_MAGIC - 1);
     ermine_sink_write(sink, (const char *)numbers, sizeof numbers);
     ermine_sink_write(sink, (const char *)&l->settings->norm, sizeof l->settings->norm);
@@ -328,57 +351,72 @@ static void write_head(const struct learner *l, uint32_t places, ermine_sink *si
         ermine_sink_write(sink, l->labels[k], strlen(l->labels[k]) + 1);
         size += strlen(l->labels[k]) + 1;
     }
-    ermine_sink_write(sink, "\0\0\0", (4 - size % 4) % 4);
+    write_filling(size, sink);
+}
+
+/* The largest weight of a row by 127, rounded up to what the upper half of a float holds. */
+static uint32_t scale_of(float largest)
+{
+    float scale = largest / 127;
+    uint32_t bits;
+    memcpy(&bits, &scale, sizeof bits);
+    return (bits + 0xFFFF) & 0xFFFF0000;
 }
 
 static void write_row(const struct learner *l, const struct ranked *ranked, ermine_sink *sink)
 {
-    char bytes[model_most_classes] = {0};
+    char bytes[model_most_width] = {0};
     const float *row = row_of(l, ranked->row);
+    uint32_t bits = scale_of(ranked->largest);
+    uint16_t upper = (uint16_t)(bits >> 16);
+    float scale;
+    memcpy(&scale, &bits, sizeof scale);
     for (size_t k = 0; k < l->class_count; k++)
-        bytes[k] = (char)lrintf(row[k] / (ranked->largest / 127));
+        bytes[k] = (char)lrintf(row[k] / scale);
+    memcpy(bytes + l->width - sizeof upper, &upper, sizeof upper);
     ermine_sink_write(sink, bytes, l->width);
 }
 
-static void write_places(const struct learner *l, const struct ranked *ranked, uint32_t places,
-                         const uint32_t *at, ermine_sink *sink)
+static void write_table(const struct learner *l, const struct ranked *ranked,
+                        const struct table *table, ermine_sink *sink)
 {
-    static const char empty[model_most_classes];
-    write_head(l, places, sink);
-    for (uint32_t i = 0; i < places; i++) {
-        uint32_t key = at[i] == 0 ? 0 : model_key(l->kept[ranked[at[i] - 1].row]);
-        ermine_sink_write(sink, (const char *)&key, sizeof key);
-    }
-    for (uint32_t i = 0; i < places; i++) {
-        float scale = at[i] == 0 ? 0 : ranked[at[i] - 1].largest / 127;
-        ermine_sink_write(sink, (const char *)&scale, sizeof scale);
-    }
-    for (uint32_t i = 0; i < places; i++) {
-        if (at[i] == 0)
+    static const char empty[model_most_width];
+    size_t places = (size_t)table->buckets * model_ways;
+    ermine_sink_write(sink, (const char *)table->prints, places * sizeof *table->prints);
+    write_filling(places * sizeof *table->prints, sink);
+    for (size_t place = 0; place < places; place++) {
+        if (table->prints[place] == 0)
             ermine_sink_write(sink, empty, l->width);
         else
-            write_row(l, &ranked[at[i] - 1], sink);
+            write_row(l, &ranked[table->ranks[place]], sink);
     }
+    write_filling(places * l->width, sink);
 }
 
+/* Four places of five are taken. */
 static bool write_model(const struct learner *l, ermine_sink *sink)
 {
-    size_t place_bytes = sizeof(uint32_t) + sizeof(float) + l->width, count = l->row_count;
-    size_t wanted = count + count / 4 + 1, most = l->settings->most_bytes / place_bytes;
+    size_t bucket_bytes = model_ways * (sizeof(uint16_t) + l->width), count = l->row_count;
+    size_t wanted = count * 5 / 4 / model_ways + 1, most = l->settings->most_bytes / bucket_bytes;
     if (most > 0 && wanted > most) {
         wanted = most;
-        count = most - most / 5;
+        count = most * model_ways * 4 / 5;
     }
-    uint32_t places = (uint32_t)wanted;
+    size_t places = wanted * model_ways;
     struct ranked *ranked = rank(l);
-    uint32_t *at = calloc(places, sizeof *at);
-    bool ok = ranked != NULL && (at != NULL || error_memory(l->err));
+    struct table table = {(uint32_t)wanted, calloc(places, sizeof *table.prints),
+                          calloc(places, sizeof *table.ranks)};
+    bool ok =
+        ranked != NULL && ((table.prints != NULL && table.ranks != NULL) || error_memory(l->err));
     if (ok) {
-        place_features(l, ranked, count, places, at);
-        write_places(l, ranked, places, at, sink);
+        for (size_t i = 0; i < count; i++)
+            place_feature(&table, l->kept[ranked[i].row], (uint32_t)i);
+        write_head(l, table.buckets, sink);
+        write_table(l, ranked, &table, sink);
     }
     free(ranked);
-    free(at);
+    free(table.prints);
+    free(table.ranks);
     return ok;
 }
 

@@ -42,6 +42,7 @@ struct softmax_settings {
     bool
         one_threshold; /* for all classes, where their F1 together is best; else for each where its own is */
     double least_threshold; /* of that one; 0: any */
+    float least_counted; /* examples of a smaller share are learned from, but choose no threshold */
     size_t
         missed; /* things of other labels than the first that no example stands for: never to be found */
     size_t most_bytes; /* of the model; the features that weigh least are left out; 0: no limit */

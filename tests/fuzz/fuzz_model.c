@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     fuzz_expect(ok, &err);
     if (ok && model.mapped != NULL) {
         uint32_t features[64];
-        float sums[model_most_classes];
+        float sums[model_most_width];
         for (uint32_t i = 0; i < 64; i++)
             features[i] = i * 2654435761u;
         model_sums(&model, features, 64, sums);

@@ -53,7 +53,7 @@ static void a_learned_model_tells_its_labels_apart(void **state)
     assert_string_equal(model.labels[2], "sells");
     for (uint32_t k = 0; k < 3; k++) {
         uint32_t features[] = {10 + k, 99, 123456789}; /* the last was never met */
-        float sums[model_most_classes];
+        float sums[model_most_width];
         double p[model_most_classes];
         model_sums(&model, features, 3, sums);
         model_softmax(sums, 3, p);
@@ -61,7 +61,7 @@ static void a_learned_model_tells_its_labels_apart(void **state)
         assert_close(p[0] + p[1] + p[2], 1, 1e-9);
     }
     uint32_t unmet[] = {123456789, 0};
-    float sums[model_most_classes];
+    float sums[model_most_width];
     model_sums(&model, unmet, 2, sums);
     for (size_t k = 0; k < 3; k++)
         assert_close((double)sums[k], 0, 0);
@@ -75,13 +75,13 @@ static void a_model_keeps_to_its_size_and_loses_what_weighs_least(void **state)
     ermine_error err = {0};
     struct model model;
     temporary(path, "");
-    learn_three_labels(path, 20 * (8 + 16));
+    learn_three_labels(path, 3 * 8 * (2 + 16));
     assert_true(model_load(&model, path, &err));
     unlink(path);
-    assert_int_equal(model.places, 20);
+    assert_int_equal(model.buckets, 3);
     for (uint32_t k = 0; k < 3; k++) {
         uint32_t feature = 10 + k;
-        float sums[model_most_classes];
+        float sums[model_most_width];
         model_sums(&model, &feature, 1, sums);
         assert_true(sums[k] > 0.1f);
     }
@@ -132,7 +132,7 @@ static void models_stand_one_behind_another_in_a_file(void **state)
     struct model first, second, third;
     assert_true(model_load(&first, path, &err));
     assert_true(model_load_next(&second, &first, path, &err));
-    float sums[model_most_classes];
+    float sums[model_most_width];
     model_sums(&first, &(uint32_t){11}, 1, sums);
     assert_true(sums[1] > sums[0]);
     model_sums(&second, &(uint32_t){11}, 1, sums); /* it never met that one */
