@@ -253,9 +253,8 @@ function start(model: Model): void {
 
   /* ---- the window ---- */
 
-  /* A node from the address is shown among all the others where there is room for that. */
-  const firstSight = (width: number): Iterable<number> =>
-    (app.state.choice && (app.state.choice.kind !== 'node' || width < 600) && app.scope.litNodes.size ? app.scope.litNodes : model.nodes.keys());
+  /* What the address chooses, and what is tied to it, fills the view. */
+  const firstSight = (): Iterable<number> => (app.state.choice && app.scope.litNodes.size ? app.scope.litNodes : model.nodes.keys());
   let fitted = false;
   new ResizeObserver(() => {
     const { width, height } = stage.getBoundingClientRect();
@@ -266,7 +265,7 @@ function start(model: Model): void {
     if (fitted) {
       const now = place(scene.view, middle);
       camera.panBy(width / 2 - now.x, height / 2 - now.y);
-    } else camera.fit(firstSight(width), false);
+    } else camera.fit(firstSight(), false);
     fitted = true;
   }).observe(stage);
   on(dark, 'change', () => { palette = makePalette(model, dark.matches); look(); });
