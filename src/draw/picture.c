@@ -113,7 +113,9 @@ static bool measure_ties(struct picture *picture, ermine_error *err)
     size_t count = ermine_network_tie_count(picture->network);
     bool named = count <= few_ties && picture->layout != LAYOUT_TIMELINE;
     picture->ties_named = named;
-    picture->tie_length = named ? 165 : count < 3 * few_ties ? 85 : 50;
+    /* Names of ties need their own length, and where there are many, room beside each other. */
+    bool crowded = count > ermine_network_node_count(picture->network);
+    picture->tie_length = named ? (crowded ? 230 : 165) : count < 3 * few_ties ? 85 : 50;
     for (size_t i = 0; i < count; i++) {
         picture->ties[i].width = width_of(ermine_network_tie(picture->network, i));
         place_in_bundle(picture, i);
